@@ -1,0 +1,42 @@
+"""What payments and top-ups have in common when one looks for the ones that went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from wallet.contract.payloads import MovementStatus, Payment, Topup
+
+Movement = TypeVar("Movement", Payment, Topup)
+
+UNSETTLED = (MovementStatus.UNKNOWN, MovementStatus.PENDING)
+MOST_FINDINGS = 3
+
+
+def is_troubled(movement: Payment | Topup) -> bool:
+    """Whether it was declined, or its result is not known yet."""
+    return movement.status is MovementStatus.DECLINED or movement.status in UNSETTLED
+
+
+def troubled_movements(movements: Sequence[Movement]) -> list[Movement]:
+    """The troubled ones, in the order given, without those that went through at a later try."""
+    return [movement for movement in movements if is_troubled(movement) and not _made_good(movement, movements)]
+
+
+def _made_good(failed: Movement, movements: Sequence[Movement]) -> bool:
+    return failed.status is MovementStatus.DECLINED and any(
+        later.status is MovementStatus.SUCCEEDED and later.created_at > failed.created_at and _target(later) == _target(failed)
+        for later in movements
+    )
+
+
+def _target(movement: Payment | Topup) -> tuple[object, ...]:
+    return (movement.merchant, movement.amount) if isinstance(movement, Payment) else (movement.amount,)
+
+
+def success_after(movements: Sequence[Movement], moment: datetime, subject: str | None) -> Movement | None:
+    """The one asked about if it went through after all, else the newest that went through after a moment."""
+    succeeded = [movement for movement in movements if movement.status is MovementStatus.SUCCEEDED]
+    own = next((movement for movement in succeeded if movement.id == subject), None)
+    return own or next((movement for movement in succeeded if movement.created_at > moment), None)

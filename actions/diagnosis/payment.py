@@ -1,0 +1,61 @@
+"""Why payments failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from actions.diagnosis.finding import Finding, finding_of_cause
+from actions.diagnosis.movement import MOST_FINDINGS, UNSETTLED, troubled_movements
+from wallet.contract.causes import Cause
+from wallet.contract.money import Money
+from wallet.contract.payloads import Limits, Payment
+
+
+@dataclass(frozen=True)
+class PaymentFacts:
+    """Payments newest first, and the limits they met."""
+
+    payments: list[Payment]
+    limits: Limits
+
+
+def diagnose_payments(facts: PaymentFacts, amount: Money | None = None) -> list[Finding]:
+    """Findings about failed or unsettled payments, the likeliest meant first; at most three.
+
+    A failed payment that later went through (same merchant and amount) is no finding any more. A payment of the amount
+    the user named comes before newer ones of another amount.
+    """
+    troubled = troubled_movements(facts.payments)
+    named_first = sorted(troubled, key=lambda payment: payment.amount != amount)
+    return [payment_finding(payment, facts.limits) for payment in named_first[:MOST_FINDINGS]]
+
+
+def payment_finding(payment: Payment, limits: Limits) -> Finding:
+    """What to say and do about one troubled payment."""
+    cause = Cause.RESULT_UNKNOWN if payment.status in UNSETTLED else payment.cause or Cause.ISSUER_DECLINED
+    values: dict[str, Any] = {"amount": payment.amount, "merchant": payment.merchant, "at": payment.created_at}
+    if payment.card:
+        values |= {"bank": payment.card.bank, "last_four": payment.card.last_four, "expires": payment.card.expires}
+    if payment.result_expected_by:
+        values["result_by"] = payment.result_expected_by
+    plan = None
+    if cause is Cause.OVER_DAILY_LIMIT:
+        values |= daily_limit_values(limits)
+        plan = None if limits.per_day < limits.per_day_maximum else "over_daily_limit_at_maximum"
+    if cause is Cause.OVER_PAYMENT_LIMIT:
+        values |= {"limit": limits.per_payment, "maximum": limits.per_payment_maximum}
+        plan = None if limits.per_payment < limits.per_payment_maximum else "over_payment_limit_at_maximum"
+    return finding_of_cause(cause, payment.id, payment.created_at, values, plan)
+
+
+def daily_limit_values(limits: Limits) -> dict[str, Any]:
+    """The day's limit, what is used and left of it, how far it can be raised, and when it starts anew."""
+    left = max(limits.per_day.minor - limits.used_today.minor, 0)
+    return {
+        "limit": limits.per_day,
+        "used": limits.used_today,
+        "left": Money(left, limits.per_day.currency),
+        "maximum": limits.per_day_maximum,
+        "resets_at": limits.resets_at,
+    }

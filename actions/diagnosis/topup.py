@@ -1,0 +1,90 @@
+"""Why top-ups failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from actions.diagnosis.finding import Finding, finding_of_cause
+from actions.diagnosis.movement import MOST_FINDINGS, UNSETTLED, troubled_movements
+from wallet.contract.causes import Cause
+from wallet.contract.money import Money
+from wallet.contract.payloads import LocalizedText, Topup, TopupChannel
+
+
+@dataclass(frozen=True)
+class TopupFacts:
+    """Top-ups newest first, and the channels with their open incidents."""
+
+    topups: list[Topup]
+    channels: list[TopupChannel]
+
+
+def diagnose_topups(facts: TopupFacts, amount: Money | None = None, channel: str | None = None) -> list[Finding]:
+    """Findings about failed or unsettled top-ups, the likeliest meant first; at most three.
+
+    Without any, an open incident of the channel the user named, or of every channel, is a finding of its own.
+    """
+    troubled = troubled_movements(facts.topups)
+    named_first = sorted(troubled, key=lambda topup: (topup.amount != amount, topup.channel != channel))
+    findings = [topup_finding(topup, facts.channels) for topup in named_first[:MOST_FINDINGS]]
+    named = [each for each in facts.channels if each.incident and each.code == channel]
+    return findings or [_incident_finding(each, facts.channels) for each in named]
+
+
+def topup_finding(topup: Topup, channels: list[TopupChannel]) -> Finding:
+    """What to say and do about one troubled top-up."""
+    channel = next((channel for channel in channels if channel.code == topup.channel), None)
+    cause = Cause.RESULT_UNKNOWN if topup.status in UNSETTLED else topup.cause or Cause.ISSUER_DECLINED
+    values: dict[str, Any] = {"amount": topup.amount, "at": topup.created_at, **_channel_values(channel, topup.channel)}
+    if topup.card:
+        values |= {"bank": topup.card.bank, "last_four": topup.card.last_four, "expires": topup.card.expires}
+    if topup.result_expected_by:
+        values["result_by"] = topup.result_expected_by
+    if cause in (Cause.CHANNEL_UNSUPPORTED, Cause.CHANNEL_DOWN):
+        values["channels"] = usable_channels(topup, channels)
+    finding = finding_of_cause(cause, topup.id, topup.created_at, values)
+    words = _words(cause, channel)
+    return replace(finding, told=words, plan=words) if words else finding
+
+
+def _words(cause: Cause, channel: TopupChannel | None) -> str | None:
+    """The words where the cause alone does not tell them."""
+    if cause in (Cause.OVER_PAYMENT_LIMIT, Cause.OVER_DAILY_LIMIT):
+        return "over_card_limit"  # a top-up meets no limit of the wallet, so it was the bank's
+    if cause is not Cause.CHANNEL_DOWN:
+        return None
+    if channel is None or channel.incident is None:
+        return "channel_back" if channel and channel.enabled else "channel_down_unannounced"
+    return None if channel.incident.expected_end else "channel_down_open_end"
+
+
+def _channel_values(channel: TopupChannel | None, code: str) -> dict[str, Any]:
+    if channel is None:
+        return {"channel": LocalizedText(code, code)}
+    values: dict[str, Any] = {"channel": channel.name, "minimum": channel.minimum, "maximum": channel.maximum}
+    if channel.incident:
+        values |= {"incident": channel.incident.what, "since": channel.incident.since}
+        if channel.incident.expected_end:
+            values["expected_end"] = channel.incident.expected_end
+    return values
+
+
+def usable_channels(topup: Topup, channels: list[TopupChannel]) -> list[LocalizedText]:
+    """Names of the channels that would take this top-up: open, for this kind of card, for this amount."""
+    return [
+        channel.name
+        for channel in channels
+        if channel.enabled
+        and channel.incident is None
+        and channel.code != topup.channel
+        and (topup.card is None or not channel.card_kinds or topup.card.kind in channel.card_kinds)
+        and channel.minimum <= topup.amount <= channel.maximum
+    ]
+
+
+def _incident_finding(channel: TopupChannel, channels: list[TopupChannel]) -> Finding:
+    usable = [other.name for other in channels if other.enabled and other.incident is None]
+    values = {**_channel_values(channel, channel.code), "channels": usable}
+    words = _words(Cause.CHANNEL_DOWN, channel) or Cause.CHANNEL_DOWN.value
+    return Finding(Cause.CHANNEL_DOWN.value, words, words, values=values)

@@ -1,0 +1,1 @@
+"""How a conversation goes on: the turn, the walkthrough, the words, the hand-off."""

@@ -1,0 +1,100 @@
+"""Hands a conversation over to a person: the packet with everything gathered, and its number for the user."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import asdict
+from enum import Enum
+from typing import Any
+
+from actions.dialogue import slots
+from actions.dialogue.turn import Turn
+from actions.dialogue.walkthrough import Walkthrough, finding_to_json
+from actions.gateway.gateway import Gateway
+from wallet.contract.encoding import to_json
+
+logger = logging.getLogger(__name__)
+
+# Crockford's base 32: no I, L, O and U, which are misread or misheard.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LAST_WORDS = 500
+
+
+class Reason(str, Enum):
+    """Why a conversation goes to a person."""
+
+    ASKED = "asked"
+    EXHAUSTED = "exhausted"
+    NOT_UNDERSTOOD = "not_understood"
+    FRAUD = "fraud"
+    FOR_PEOPLE = "for_people"
+    BOT_FAILURE = "bot_failure"
+
+
+def new_case_number() -> str:
+    """A number the bot can give out while the desk is away; 32^8 of them make a clash unlikely, the desk refuses one."""
+    digits = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    return f"WH-{digits[:4]}-{digits[4:]}"
+
+
+def build_packet(turn: Turn, number: str, reason: Reason, walkthrough: Walkthrough | None, topic: str | None) -> dict[str, Any]:
+    """What the person gets, built from slots and events alone."""
+    findings = [finding_to_json(finding) for finding in walkthrough.findings] if walkthrough else []
+    now = to_json(turn.now)
+    return {
+        "number": number,
+        "conversation_id": turn.speaker.conversation_id,
+        "channel": turn.speaker.channel,
+        "language": turn.language,
+        "user_id": turn.speaker.user_id,
+        "topic": walkthrough.topic if walkthrough else topic,
+        "reason": reason.value,
+        "requested_at": now,
+        "findings": [{key: finding[key] for key in ("cause", "subject", "at", "values")} for finding in findings],
+        "steps": [asdict(tried) for tried in walkthrough.tried] if walkthrough else [],
+        "facts": _facts(turn, walkthrough),
+        "transcript": {"conversation_id": turn.speaker.conversation_id, "until": now},
+        "last_words": turn.text[:_LAST_WORDS],
+    }
+
+
+def _facts(turn: Turn, walkthrough: Walkthrough | None) -> dict[str, Any]:
+    facts: dict[str, Any] = {"verified": turn.speaker.is_verified}
+    if walkthrough:
+        facts |= {"source": walkthrough.source.value, "step": walkthrough.step}
+    return facts
+
+
+async def hand_over(
+    turn: Turn, gateway: Gateway, reason: Reason, walkthrough: Walkthrough | None, topic: str | None = None
+) -> list[dict[str, Any]]:
+    """Make a case, tell the user its number; the events that end the walkthrough and remember the case."""
+    number = new_case_number()
+    packet = build_packet(turn, number, reason, walkthrough, topic)
+    try:
+        case = await gateway.outbox.send(packet)
+    except OSError:
+        logger.exception("hand-off %s could not be kept", number)
+        turn.say("utter_handoff_failed")
+        return end_of_walkthrough()
+    if case:
+        turn.say("utter_handed_over", number=number, due=case.due_at)
+    else:
+        turn.say("utter_handed_over_kept", number=number)
+    kept = {"number": number, "topic": packet["topic"], "at": packet["requested_at"]}
+    return [*end_of_walkthrough(), _set(slots.CASE, kept), _set(slots.EPISODE, {"topic": packet["topic"], "outcome": "handed_over"})]
+
+
+def end_of_walkthrough() -> list[dict[str, Any]]:
+    """Events that close the form and forget the walkthrough; without them the form would ask its step again."""
+    return [
+        {"event": "active_loop", "name": None},
+        _set(slots.REQUESTED_SLOT, None),
+        _set(slots.STEP_RESULT, None),
+        _set(slots.WALKTHROUGH, None),
+    ]
+
+
+def _set(name: str, value: Any) -> dict[str, Any]:
+    return {"event": "slot", "name": name, "value": value}

@@ -1,0 +1,11 @@
+"""Names of the slots that actions read and write, as in domain.yml."""
+
+LANGUAGE = "language"
+STEP_RESULT = "step_result"
+WALKTHROUGH = "walkthrough"
+EPISODE = "episode"
+CASE = "case"
+FEEDBACK = "feedback"
+REQUESTED_SLOT = "requested_slot"
+
+TROUBLESHOOTING_FORM = "troubleshooting_form"

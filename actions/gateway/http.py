@@ -1,0 +1,72 @@
+"""JSON over HTTP to one service: one pool of connections, bounded waiting, errors of one family."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from typing import Any
+
+import aiohttp
+
+from actions.gateway.errors import Refused, ServiceAway
+
+_CONNECTIONS = 50
+
+
+class JsonService:
+    """A service that speaks JSON and asks for a bearer token."""
+
+    def __init__(self, url: str, token: str, connect_seconds: float, answer_seconds: float) -> None:
+        self._url = url
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=30),
+            timeout=aiohttp.ClientTimeout(total=answer_seconds, sock_connect=connect_seconds),
+            headers={"Authorization": f"Bearer {token}"},
+        )
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: dict[str, str] | None = None,
+        body: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Any:
+        """The JSON of a 2xx answer. Raises Refused for a 4xx, ServiceAway for everything else.
+
+        A read is tried twice, since a pooled connection may have been closed by a service that started anew.
+        """
+        attempts = 2 if method == "GET" else 1
+        for attempt in range(attempts):
+            try:
+                return await self._call_once(method, path, query, body, headers)
+            except aiohttp.ServerDisconnectedError as error:
+                if attempt + 1 == attempts:
+                    raise ServiceAway(f"{method} {path}: {error!r}") from error
+            except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
+                raise ServiceAway(f"{method} {path}: {error!r}") from error
+        raise AssertionError("unreachable")
+
+    async def _call_once(
+        self,
+        method: str,
+        path: str,
+        query: dict[str, str] | None,
+        body: dict[str, Any] | None,
+        headers: dict[str, str] | None,
+    ) -> Any:
+        request_id = {"X-Request-ID": uuid.uuid4().hex}
+        async with self._session.request(
+            method, self._url + path, params=query, json=body, headers={**request_id, **(headers or {})}
+        ) as answer:
+            if answer.status >= 500:
+                raise ServiceAway(f"{method} {path}: {answer.status}")
+            payload = await answer.json()
+            if answer.status >= 400:
+                raise Refused(answer.status, str(payload.get("code")) if isinstance(payload, dict) else "unknown")
+            return payload
+
+    async def close(self) -> None:
+        """Close the pool."""
+        await self._session.close()

@@ -1,0 +1,87 @@
+"""Hand-offs that wait for the desk, one file each, so that none is lost when the desk or the bot goes down."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from actions.gateway.desk_client import Case, DeskClient
+from actions.gateway.errors import Refused, ServiceAway
+
+logger = logging.getLogger(__name__)
+
+
+class HandoffOutbox:
+    """Keeps each hand-off on disk until the desk has it, and brings the waiting ones there in the background."""
+
+    def __init__(self, folder: Path, desk: DeskClient, interval_seconds: float) -> None:
+        self._folder = folder
+        self._desk = desk
+        self._interval = interval_seconds
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to deliver in the background; what an earlier process left is delivered too."""
+        self._task = asyncio.create_task(self._deliver_for_ever())
+
+    async def close(self) -> None:
+        """End the background delivery; what is left waits for the next start."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def send(self, packet: dict[str, Any]) -> Case | None:
+        """Keep the packet, then try the desk at once. None when it has to wait. Raises OSError if it can't be kept."""
+        path = await asyncio.to_thread(self._keep, packet)
+        try:
+            case = await self._desk.deliver(packet)
+        except (ServiceAway, Refused) as error:
+            logger.warning("the desk did not take hand-off %s yet: %s", packet["number"], error)
+            return None
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+        return case
+
+    def _keep(self, packet: dict[str, Any]) -> Path:
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = self._folder / f"{packet['number']}.json"
+        unfinished = path.with_suffix(".part")
+        with unfinished.open("w", encoding="utf-8") as file:
+            json.dump(packet, file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+        return path
+
+    async def _deliver_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(self._interval)
+            try:
+                await self.deliver_waiting()
+            except ServiceAway:
+                continue
+            except Exception:
+                # The loop must outlive a full disk or an unreadable file; the next round tries again.
+                logger.exception("delivering hand-offs failed")
+
+    async def deliver_waiting(self) -> int:
+        """Bring every waiting hand-off to the desk, oldest first; how many. Raises ServiceAway at the first failure."""
+        delivered = 0
+        for path in await asyncio.to_thread(self._waiting):
+            packet = json.loads(await asyncio.to_thread(path.read_text, encoding="utf-8"))
+            try:
+                await self._desk.deliver(packet)
+            except Refused as refusal:
+                logger.error("the desk refuses hand-off %s: %s", path.stem, refusal)
+                await asyncio.to_thread(path.replace, path.with_suffix(".refused"))
+                continue
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+            logger.info("hand-off %s delivered", path.stem)
+            delivered += 1
+        return delivered
+
+    def _waiting(self) -> list[Path]:
+        return sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime)

@@ -1,0 +1,1 @@
+"""One module a topic: the actions that domain.yml names."""

@@ -1,0 +1,139 @@
+"""What keeps a conversation going: not understood, yes and no outside a walkthrough, cancel, repeat, language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+
+from actions.dialogue import slots
+from actions.dialogue.base_action import Events, HotlineAction
+from actions.dialogue.handoff import Reason, end_of_walkthrough, hand_over
+from actions.dialogue.turn import Button, Turn
+from actions.gateway.gateway import current_gateway
+from actions.topics.troubleshooting import TROUBLESHOOTING, walkthrough_of
+
+FALLBACK = "nlu_fallback"
+_SUGGESTIONS = 3
+# Intents worth offering to somebody who was not understood; words for them are in data/words/topics.yml.
+SUGGESTED = (
+    "login_failure payment_failure topup_failure transfer_failure ask_fees ask_limits ask_security report_fraud "
+    "ask_registration ask_card_binding manage_account ask_usage ask_refund give_feedback"
+).split()
+
+
+class ActionNotUnderstood(HotlineAction):
+    """Offers the three likeliest topics; the second time in a row, a person."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_not_understood"
+
+    async def answer(self, turn: Turn) -> Events:
+        """Offer."""
+        if _understood_before(turn):
+            turn.say("utter_did_you_mean", _suggestions(turn))
+        else:
+            turn.say("utter_offer_person", [turn.button("button_person_please", "/request_human")])
+        return []
+
+
+def _understood_before(turn: Turn) -> bool:
+    intents = [event["parse_data"]["intent"].get("name") for event in turn.tracker.events if event.get("event") == "user"]
+    return intents[-2:-1] != [FALLBACK]
+
+
+def _suggestions(turn: Turn) -> list[Button]:
+    ranking: list[dict[str, Any]] = (turn.tracker.latest_message or {}).get("intent_ranking") or []
+    likeliest = [row["name"] for row in ranking if row["name"] in SUGGESTED][:_SUGGESTIONS]
+    names = likeliest or SUGGESTED[:_SUGGESTIONS]
+    return [turn.button(f"topic_{name}", f"/{name}") for name in names]
+
+
+class ActionAnswerOutside(HotlineAction):
+    """Yes, no, done and failed when no step is being asked about: they answer what the bot said last."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_answer_outside"
+
+    async def answer(self, turn: Turn) -> Events:
+        """A person if one was offered, else what to do with such an answer."""
+        if "utter_offer_person" in turn.bot_said_last() and turn.intent == "affirm":
+            return await hand_over(turn, current_gateway(), Reason.NOT_UNDERSTOOD, None)
+        episode = turn.tracker.get_slot(slots.EPISODE) or {}
+        if turn.intent == "step_failed" and episode.get("topic") in TROUBLESHOOTING:
+            turn.say("utter_still_failing", [turn.button("button_person_please", "/request_human")])
+        elif turn.intent in ("affirm", "step_done"):
+            turn.say("utter_glad")
+        elif turn.intent == "deny":
+            turn.say("utter_what_else")
+        else:
+            turn.say("utter_what_fails", [turn.button(f"topic_{name}", f"/{name}") for name in SUGGESTED[:_SUGGESTIONS]])
+        return []
+
+
+class ActionCancel(HotlineAction):
+    """Ends the walkthrough politely."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_cancel"
+
+    async def answer(self, turn: Turn) -> Events:
+        """End it if there is one."""
+        walkthrough = walkthrough_of(turn)
+        if walkthrough is None:
+            turn.say("utter_nothing_to_cancel")
+            return end_of_walkthrough()
+        turn.say("utter_cancelled")
+        return [*end_of_walkthrough(), SlotSet(slots.EPISODE, {"topic": walkthrough.topic, "outcome": "cancelled"})]
+
+
+class ActionSayGoodbye(HotlineAction):
+    """Says goodbye; a walkthrough that is running ends with it."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_say_goodbye"
+
+    async def answer(self, turn: Turn) -> Events:
+        """End the walkthrough if there is one."""
+        walkthrough = walkthrough_of(turn)
+        turn.say("utter_goodbye")
+        left = [SlotSet(slots.EPISODE, {"topic": walkthrough.topic, "outcome": "left"})] if walkthrough else []
+        return [*end_of_walkthrough(), *left]
+
+
+class ActionRepeat(HotlineAction):
+    """Says the cause again, after which the form asks its step again; outside a walkthrough, what the bot said last."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_repeat"
+
+    async def answer(self, turn: Turn) -> Events:
+        """Repeat."""
+        walkthrough = walkthrough_of(turn)
+        if walkthrough:
+            TROUBLESHOOTING[walkthrough.topic].explain(turn, walkthrough)
+            return []
+        texts = turn.bot_texts_last()
+        if not texts:
+            turn.say("utter_greet")
+        for text in texts:
+            turn.say_again(text)
+        return []
+
+
+class ActionSetLanguage(HotlineAction):
+    """Switches to the language that is named, or to the other one."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_set_language"
+
+    async def answer(self, turn: Turn) -> Events:
+        """Set the language; the rule then says so in it."""
+        named = turn.entity("named_language")
+        return [SlotSet(slots.LANGUAGE, named or ("en" if turn.language == "zh" else "zh"))]

@@ -1,0 +1,77 @@
+"""ask_fees: the fee of this very channel and amount, the waiver, and what is left of it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from actions.dialogue.base_action import Events, HotlineAction
+from actions.dialogue.turn import CURRENCY, Turn
+from actions.gateway.errors import GatewayError, Refused
+from actions.gateway.gateway import current_gateway
+from actions.gateway.wallet_client import WalletClient
+from wallet.contract.money import Money
+from wallet.contract.payloads import FeeKind, FeeQuote, LocalizedText
+
+# What a fee is shown for when the user names no amount.
+EXAMPLE_AMOUNT = Money(100_000, CURRENCY)
+_CHANNEL_OF_KIND = {FeeKind.PAYMENT: "balance", FeeKind.TRANSFER: "bank_card", FeeKind.WITHDRAWAL: "bank_card"}
+
+
+class ActionAskFees(HotlineAction):
+    """Quotes fees from the wallet; by the handbook's general words while it is away."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_ask_fees"
+
+    async def answer(self, turn: Turn) -> Events:
+        """One quote where channel or kind are named, else one line for each way to top up and for a withdrawal."""
+        wallet = current_gateway().wallet
+        amount = turn.amount() or EXAMPLE_AMOUNT
+        try:
+            quotes = await _quotes(turn, wallet, amount)
+        except Refused:
+            turn.say("utter_fees_not_quoted")
+            return []
+        except GatewayError:
+            turn.say("utter_fees_away")
+            return []
+        if len(quotes) > 1:
+            turn.say("utter_fees_overview", amount=amount)
+        for name, quote in quotes:
+            say_quote(turn, name, quote)
+        return []
+
+
+async def _quotes(turn: Turn, wallet: WalletClient, amount: Money) -> list[tuple[LocalizedText | None, FeeQuote]]:
+    user_id, named = turn.speaker.user_id, turn.entity("movement")
+    if named and named != FeeKind.TOPUP.value:
+        kind = FeeKind(named)
+        return [(None, await wallet.quote_fee(kind, _CHANNEL_OF_KIND[kind], amount, user_id))]
+    channels = {channel.code: channel.name for channel in await wallet.topup_channels() if channel.enabled}
+    wanted = turn.entity("topup_channel")
+    codes = [wanted] if wanted else list(channels)
+    quotes = await asyncio.gather(*(wallet.quote_fee(FeeKind.TOPUP, code, amount, user_id) for code in codes))
+    rows: list[tuple[LocalizedText | None, FeeQuote]] = [
+        (channels.get(code, LocalizedText(code, code)), quote) for code, quote in zip(codes, quotes, strict=True)
+    ]
+    if not wanted and not named:
+        withdrawal = await wallet.quote_fee(FeeKind.WITHDRAWAL, _CHANNEL_OF_KIND[FeeKind.WITHDRAWAL], amount, user_id)
+        rows.append((None, withdrawal))
+    return rows
+
+
+def say_quote(turn: Turn, channel: LocalizedText | None, quote: FeeQuote) -> None:
+    """One quote in one line: what for, the fee, and what is left of the free quota."""
+    what = turn.word(f"fee_kind_{quote.kind.value}")
+    values: dict[str, Any] = {"what": what, "amount": quote.amount, "fee": quote.fee}
+    if channel:
+        values["what"] = turn.word("fee_through").format(what=what, channel=getattr(channel, turn.language))
+    if quote.free_quota and quote.free_remaining is not None and quote.resets_at:
+        remaining = {"quota": quote.free_quota, "remaining": quote.free_remaining, "resets_at": quote.resets_at}
+        turn.say("utter_fee_with_quota" if turn.speaker.is_verified else "utter_fee_with_quota_guest", **values, **remaining)
+    elif quote.fee.minor == 0:
+        turn.say("utter_fee_free", **values)
+    else:
+        turn.say("utter_fee", **values)

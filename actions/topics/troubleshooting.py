@@ -1,0 +1,143 @@
+"""The actions every walkthrough shares: start, take an answer, ask the next step, end."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Any, ClassVar
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import FormValidationAction
+
+from actions.dialogue import slots
+from actions.dialogue.base_action import Events, HotlineAction
+from actions.dialogue.handoff import Reason, end_of_walkthrough, hand_over
+from actions.dialogue.troubleshooting import Outcome, Troubleshooting
+from actions.dialogue.turn import Turn
+from actions.dialogue.walkthrough import Walkthrough
+from actions.gateway.gateway import current_gateway
+
+TROUBLESHOOTING: dict[str, Troubleshooting] = {}
+
+
+def register(troubleshooting: Troubleshooting) -> Troubleshooting:
+    """Make a topic's walkthrough known to the shared actions."""
+    TROUBLESHOOTING[troubleshooting.topic] = troubleshooting
+    return troubleshooting
+
+
+def walkthrough_of(turn: Turn) -> Walkthrough | None:
+    """The walkthrough that is running."""
+    return Walkthrough.from_slot(turn.tracker.get_slot(slots.WALKTHROUGH))
+
+
+class StartAction(HotlineAction):
+    """Starts a topic's walkthrough, switches to it from another, or takes its report again as "still failing"."""
+
+    troubleshooting: ClassVar[Troubleshooting]
+
+    @abstractmethod
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+
+    async def answer(self, turn: Turn) -> Events:
+        """Start, and go on with the form."""
+        running = walkthrough_of(turn)
+        wallet = current_gateway().wallet
+        if running and running.topic == self.troubleshooting.topic:
+            if running.confirming:
+                return [FollowupAction(slots.TROUBLESHOOTING_FORM)]
+            walkthrough, outcome = await self.troubleshooting.answer(turn, wallet, running, "failed")
+        else:
+            if running:
+                turn.say("utter_topic_switched", topic=turn.word(f"topic_{self.troubleshooting.topic}"))
+            walkthrough = await self.troubleshooting.start(turn, wallet)
+            outcome = None if walkthrough.confirming or walkthrough.step else Outcome.FOR_PEOPLE
+        if outcome:
+            return await end(turn, walkthrough, outcome)
+        return [
+            SlotSet(slots.STEP_RESULT, None),
+            SlotSet(slots.WALKTHROUGH, walkthrough.to_slot()),
+            FollowupAction(slots.TROUBLESHOOTING_FORM),
+        ]
+
+
+class ValidateTroubleshootingForm(FormValidationAction):  # type: ignore[misc]
+    """Takes the user's answer to a step. The slot stays empty, so the form asks on, until the walkthrough has ended."""
+
+    def name(self) -> str:
+        """The name by which the form finds its validation."""
+        return "validate_troubleshooting_form"
+
+    async def validate_step_result(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The walkthrough after the answer, and its outcome if it has ended."""
+        turn = Turn(tracker, dispatcher)
+        walkthrough = walkthrough_of(turn)
+        if walkthrough is None:
+            return {slots.STEP_RESULT: Outcome.EXHAUSTED.value}
+        if value == "yes" and "utter_offer_person" in turn.bot_said_last():
+            return {slots.STEP_RESULT: Reason.NOT_UNDERSTOOD.value, slots.WALKTHROUGH: walkthrough.to_slot()}
+        troubleshooting = TROUBLESHOOTING[walkthrough.topic]
+        walkthrough, outcome = await troubleshooting.answer(turn, current_gateway().wallet, walkthrough, str(value))
+        return {
+            slots.STEP_RESULT: outcome.value if outcome else None,
+            slots.WALKTHROUGH: walkthrough.to_slot(),
+        }
+
+
+class ActionAskStepResult(HotlineAction):
+    """Asks about the step that is due; Rasa calls it whenever the form needs its answer."""
+
+    def name(self) -> str:
+        """The name by which the form finds it."""
+        return "action_ask_step_result"
+
+    async def answer(self, turn: Turn) -> Events:
+        """Ask; nothing to remember."""
+        walkthrough = walkthrough_of(turn)
+        if walkthrough:
+            TROUBLESHOOTING[walkthrough.topic].ask(turn, walkthrough)
+        return []
+
+
+class ActionEndTroubleshooting(HotlineAction):
+    """Ends a walkthrough: solved, waiting, or on to a person."""
+
+    def name(self) -> str:
+        """The action's name in domain.yml."""
+        return "action_end_troubleshooting"
+
+    async def answer(self, turn: Turn) -> Events:
+        """End by the outcome that the validation left in the slot."""
+        walkthrough = walkthrough_of(turn)
+        result = turn.tracker.get_slot(slots.STEP_RESULT)
+        if walkthrough is None:
+            return end_of_walkthrough()
+        if result == Reason.NOT_UNDERSTOOD.value:
+            return await hand_over(turn, current_gateway(), Reason.NOT_UNDERSTOOD, walkthrough)
+        return await end(turn, walkthrough, Outcome(result))
+
+
+_REASONS = {Outcome.EXHAUSTED: Reason.EXHAUSTED, Outcome.FOR_PEOPLE: Reason.FOR_PEOPLE}
+_RATED = (Outcome.SOLVED_BY_WALLET, Outcome.SOLVED_BY_USER)
+
+
+async def end(turn: Turn, walkthrough: Walkthrough, outcome: Outcome) -> Events:
+    """Hand over where no step is left, else close the episode and ask for a rating if it was solved."""
+    reason = _REASONS.get(outcome)
+    if reason:
+        reason = Reason.FRAUD if walkthrough.topic == "report_fraud" else reason
+        if reason is not Reason.FRAUD:
+            turn.say(f"utter_handing_over_{reason.value}")
+        return await hand_over(turn, current_gateway(), reason, walkthrough)
+    if outcome in _RATED:
+        turn.say("utter_ask_rating", rating_buttons(turn))
+    return [*end_of_walkthrough(), SlotSet(slots.EPISODE, {"topic": walkthrough.topic, "outcome": outcome.value})]
+
+
+def rating_buttons(turn: Turn) -> list[Any]:
+    """Five to one, the best first."""
+    return [turn.button(f"button_stars_{stars}", f'/rate_service{{"stars": "{stars}"}}') for stars in range(5, 0, -1)]

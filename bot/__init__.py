@@ -1,0 +1,1 @@
+"""The Rasa server of the hotline: channels, understanding, and the desk beside it."""

@@ -1,0 +1,1 @@
+"""Cases: hand-offs that wait for a person's answer."""

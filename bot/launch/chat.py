@@ -1,0 +1,106 @@
+"""``python -m bot chat``: talk to the running bot, by hand or line by line from another program."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import urllib.error
+import urllib.request
+from typing import Any
+
+from bot.channels.identity import make_user_token
+from bot.settings import Settings, read_environment
+
+_ANSWER_SECONDS = 60
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("chat", help="talk to the running bot")
+    parser.add_argument("--as", dest="user", metavar="DEMO_USER", help="speak as this user of the wallet; a guest without")
+    parser.set_defaults(handler=run)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Read messages until the input ends. Raises SystemExit with one line when the bot cannot be reached."""
+    settings = Settings.from_environment(read_environment())
+    if arguments.user and not settings.is_development:
+        raise SystemExit("--as is for development: elsewhere only the wallet app says who a user is")
+    conversation = Conversation(settings, arguments.user)
+    by_hand = sys.stdin.isatty()
+    if by_hand:
+        sys.stdout.write(f"Talking to {settings.url} as {arguments.user or 'a guest'}. Ctrl-D ends.\n")
+    # A pipe may bring bytes that are no UTF-8; one bad line must not end the conversation.
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        while True:
+            if by_hand:
+                sys.stdout.write("you> ")
+                sys.stdout.flush()
+            line = sys.stdin.readline()
+            if not line:
+                break
+            if line.strip():
+                conversation.say(line.strip())
+    except KeyboardInterrupt:
+        pass
+    except BrokenPipeError:
+        # Whoever read the answers has heard enough; keep Python from complaining when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if by_hand:
+        sys.stdout.write("\n")
+
+
+class Conversation:
+    """One conversation over the terminal's channel, and the buttons that were shown last."""
+
+    def __init__(self, settings: Settings, user: str | None) -> None:
+        self._url = f"{settings.url}/webhooks/terminal"
+        token = make_user_token(user, settings.user_token_secret) if user else None
+        self._token = self._post("/sessions", {"user_token": token})["session_token"]
+        self._buttons: list[dict[str, str]] = []
+
+    def say(self, line: str) -> None:
+        """Send a line, or the button whose number it is, and print the answer."""
+        chosen = int(line) - 1 if line.isascii() and line.isdigit() and len(line) < 3 else -1
+        is_choice = 0 <= chosen < len(self._buttons)
+        answer = self._post("/messages", {"choice": self._buttons[chosen]["token"]} if is_choice else {"text": line})
+        self._buttons = []
+        if "code" in answer:
+            sys.stdout.write(f"bot> ({answer['message']})\n")
+        for message in answer.get("messages", []):
+            self._print(message)
+        sys.stdout.flush()
+
+    def _print(self, message: dict[str, Any]) -> None:
+        text = message["text"].replace("\n", "\n     ")
+        sys.stdout.write(f"bot> {text}\n")
+        first = len(self._buttons) + 1
+        self._buttons += message["buttons"]
+        if message["buttons"]:
+            titles = "  ".join(f"[{number}] {button['title']}" for number, button in enumerate(message["buttons"], first))
+            sys.stdout.write(f"     {titles}\n")
+
+    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        headers = {"Content-Type": "application/json"}
+        if path != "/sessions":
+            headers["Authorization"] = f"Bearer {self._token}"
+        request = urllib.request.Request(self._url + path, json.dumps(body).encode(), headers)  # noqa: S310 - http from settings
+        try:
+            with urllib.request.urlopen(request, timeout=_ANSWER_SECONDS) as answer:  # noqa: S310
+                return dict(json.load(answer))
+        except urllib.error.HTTPError as error:
+            return _refusal(error)
+        except OSError as error:
+            raise SystemExit(f"the bot does not answer at {self._url}: start it with `make run` ({error})") from error
+
+
+def _refusal(error: urllib.error.HTTPError) -> dict[str, Any]:
+    """What the bot says against one message. Raises SystemExit when it is not our bot that answers."""
+    try:
+        body = json.load(error)
+        return {"code": body["code"], "message": body["message"]}
+    except (ValueError, KeyError, TypeError):
+        raise SystemExit(f"the bot answered {error.code} {error.reason}") from error

@@ -1,0 +1,29 @@
+"""``python -m bot serve``: the bot alone, with the model of the present data."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bot.server import serve
+from bot.settings import Settings, read_environment
+from bot.training.model import DamagedModel, check_model, model_path
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("serve", help="serve the bot alone")
+    parser.set_defaults(handler=run)
+
+
+def run(_arguments: argparse.Namespace) -> None:
+    """Serve. Raises SystemExit without a model that can be read."""
+    settings = Settings.from_environment(read_environment())
+    path = model_path(Path.cwd(), settings.models_folder)
+    if not path.exists():
+        raise SystemExit(f"there is no model of the present data ({path}): run `make train`")
+    try:
+        check_model(path)
+    except DamagedModel as error:
+        raise SystemExit(f"{error}: remove it and run `make train`") from error
+    serve(settings, path)

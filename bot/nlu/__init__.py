@@ -1,0 +1,1 @@
+"""Components of the NLU pipeline named in config.yml: language, intent and entities of a message."""

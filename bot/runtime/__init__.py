@@ -1,0 +1,1 @@
+"""What runs Rasa in this product: custom actions inside the bot's process."""

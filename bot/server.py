@@ -1,0 +1,80 @@
+"""The Rasa server, wired up: our channels, our action endpoint, a health check, and nothing of Rasa's own HTTP API."""
+
+from __future__ import annotations
+
+import logging
+import os
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import rasa.utils.common
+from rasa.core.run import close_resources, configure_app, create_http_input_channels, load_agent_on_start
+from rasa.core.utils import AvailableEndpoints
+from rasa.utils.endpoints import EndpointConfig
+from sanic import Blueprint, Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.runtime.local_actions import LocalActionEndpoint, close_actions, open_actions
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+ENDPOINTS_FILE, CREDENTIALS_FILE = "endpoints.yml", "credentials.yml"
+DEVELOPMENT_CHANNELS = ("terminal",)
+_BODY_LIMIT = 1_000_000  # bytes
+
+
+def serve(settings: Settings, model: Path) -> None:
+    """Serve until told to stop. Raises SystemExit when the model cannot be loaded."""
+    app = build_app(settings, model)
+    app.run(host=settings.host, port=settings.port, access_log=False)
+    if getattr(app.ctx, "model_is_damaged", False):
+        raise SystemExit(f"{model} is damaged: remove it and run `make train`")
+
+
+def build_app(settings: Settings, model: Path) -> Sanic:
+    """The Sanic application with the agent loaded at its start."""
+    rasa.utils.common.configure_logging_and_warnings(logging.INFO)
+    os.environ.setdefault("HOTLINE_BOT_DATABASE", str(settings.database))
+    settings.database.parent.mkdir(parents=True, exist_ok=True)
+    endpoints = AvailableEndpoints.read_endpoints(ENDPOINTS_FILE)
+    endpoints.action = _action_endpoint(settings)
+    channels = create_http_input_channels(None, CREDENTIALS_FILE)
+    if not settings.is_development:
+        channels = [channel for channel in channels if channel.name() not in DEVELOPMENT_CHANNELS]
+    app = configure_app(channels, enable_api=False, port=settings.port, endpoints=endpoints)
+    app.config.REQUEST_MAX_SIZE = _BODY_LIMIT
+    app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
+    app.register_listener(_stop_without_model, "after_server_start")
+    if isinstance(endpoints.action, LocalActionEndpoint):
+        app.register_listener(open_actions, "after_server_start")
+        app.register_listener(close_actions, "before_server_stop")
+    app.register_listener(close_resources, "after_server_stop")
+    app.blueprint(_health())
+    return app
+
+
+def _action_endpoint(settings: Settings) -> EndpointConfig:
+    if settings.action_server_url:
+        return EndpointConfig(url=settings.action_server_url, enable_selective_domain=True)
+    return LocalActionEndpoint()
+
+
+async def _stop_without_model(app: Sanic, *_: Any) -> None:
+    """Rasa logs a model it cannot load and serves on without one; nobody is helped by that."""
+    app.ctx.model_is_damaged = not app.ctx.agent.is_ready()
+    if app.ctx.model_is_damaged:
+        app.stop()
+
+
+def _health() -> Blueprint:
+    routes = Blueprint("health")
+
+    @routes.get("/health")
+    async def health(request: Request) -> HTTPResponse:
+        is_ready = request.app.ctx.agent is not None and request.app.ctx.agent.is_ready()
+        return response.json({"status": "ok" if is_ready else "starting"}, status=200 if is_ready else 503)
+
+    return routes

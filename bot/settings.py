@@ -1,0 +1,93 @@
+"""Settings of the bot's process and of its command line, read once and passed in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+SECRETS_FILE = "var/secrets.env"
+SECRETS = (
+    "HOTLINE_SESSION_SECRET",
+    "HOTLINE_USER_TOKEN_SECRET",
+    "HOTLINE_WALLET_TOKEN_SECRET",
+    "HOTLINE_WALLET_SUPPORT_TOKEN",
+    "HOTLINE_DESK_TOKEN",
+)
+_SHORTEST_SECRET = 32
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Addresses, folders and secrets. ``action_server_url`` is None while actions run inside the bot."""
+
+    environment: str
+    host: str
+    port: int
+    wallet_url: str
+    desk_url: str
+    database: Path
+    models_folder: Path
+    log_folder: Path
+    secrets_file: Path
+    action_server_url: str | None
+    session_secret: str
+    user_token_secret: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Raises SystemExit with one line for what is missing or wrong."""
+        name = environment.get("HOTLINE_ENVIRONMENT", "development")
+        if name not in ("development", "production"):
+            raise SystemExit(f"HOTLINE_ENVIRONMENT is development or production, not {name!r}")
+        return cls(
+            environment=name,
+            host=environment.get("HOTLINE_BOT_HOST", "127.0.0.1"),
+            port=port_of(environment, "HOTLINE_BOT_PORT", 5005),
+            wallet_url=environment.get("HOTLINE_WALLET_URL", "http://127.0.0.1:5100").rstrip("/"),
+            desk_url=environment.get("HOTLINE_DESK_URL", "http://127.0.0.1:5200").rstrip("/"),
+            database=Path(environment.get("HOTLINE_BOT_DATABASE", "var/bot.sqlite")),
+            models_folder=Path(environment.get("HOTLINE_MODELS_FOLDER", "models")),
+            log_folder=Path(environment.get("HOTLINE_LOG_FOLDER", "var/log")),
+            secrets_file=Path(environment.get("HOTLINE_SECRETS_FILE", SECRETS_FILE)),
+            action_server_url=environment.get("HOTLINE_ACTION_SERVER_URL") or None,
+            session_secret=_secret(environment, "HOTLINE_SESSION_SECRET"),
+            user_token_secret=_secret(environment, "HOTLINE_USER_TOKEN_SECRET"),
+        )
+
+    @property
+    def is_development(self) -> bool:
+        """Whether this is a machine to try things on."""
+        return self.environment == "development"
+
+    @property
+    def url(self) -> str:
+        """Where the bot listens."""
+        return f"http://{self.host}:{self.port}"
+
+
+def port_of(environment: Mapping[str, str], name: str, default: int) -> int:
+    """A port of the environment. Raises SystemExit when it is none."""
+    text = environment.get(name) or str(default)
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise SystemExit(f"{name} is not a port: {text!r}")
+    return int(text)
+
+
+def _secret(environment: Mapping[str, str], name: str) -> str:
+    secret = environment.get(name, "")
+    if not secret:
+        raise SystemExit(f"{name} is not set: `make run` makes one into {SECRETS_FILE}")
+    if len(secret) < _SHORTEST_SECRET:
+        raise SystemExit(f"{name} is shorter than {_SHORTEST_SECRET} characters")
+    return secret
+
+
+def read_environment() -> dict[str, str]:
+    """The environment over .env over the secrets file; empty values count as unset."""
+    secrets = dotenv_values(os.environ.get("HOTLINE_SECRETS_FILE", SECRETS_FILE))
+    merged = {**secrets, **dotenv_values(".env"), **os.environ}
+    return {name: value for name, value in merged.items() if value}

@@ -1,0 +1,1 @@
+"""Training: where the domain comes from and which model fits the data."""

@@ -1,0 +1,141 @@
+"""A desk that serves over HTTP on a free port, with a database of its own."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from sanic import Sanic
+
+from bot.desk.app import create_app
+from bot.desk.clock import Clock
+from bot.desk.database import open_database
+from bot.desk.migrate import migrate
+from bot.desk.settings import Settings
+
+TOKEN = "0123456789abcdef0123456789abcdef"
+
+# Otherwise Sanic compiles its own methods anew for the first application and fails on the second.
+Sanic.test_mode = True
+
+MakePacket = Callable[..., dict[str, Any]]
+
+
+class FakeClock:
+    """A clock that stands still until a test moves it on."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 1, 8, 31, tzinfo=timezone.utc)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move_on(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        environment="development",
+        host="127.0.0.1",
+        port=0,
+        database_url=f"sqlite+aiosqlite:///{tmp_path}/var/desk.sqlite",
+        token=TOKEN,
+    )
+
+
+@pytest.fixture
+def packet() -> MakePacket:
+    """Make a hand-off as the bot sends it, with what a test wants different."""
+
+    def make(number: str = "WH-7K3M-Q9TD", **changes: Any) -> dict[str, Any]:
+        return {
+            "number": number,
+            "conversation_id": "conversation-1",
+            "channel": "widget",
+            "language": "zh",
+            "user_id": "chen",
+            "topic": "payment",
+            "reason": "exhausted",
+            "requested_at": "2026-03-01T08:30:00Z",
+            "findings": [{"cause": "over_daily_limit", "values": {"limit": {"minor": 200000, "currency": "CNY"}}}],
+            "steps": [{"step": "lower_amount", "outcome": "still_failing", "at": "2026-03-01T08:29:00Z"}],
+            "facts": {"card": "•••• 1234"},
+            "transcript": {"conversation_id": "conversation-1", "until": "2026-03-01T08:30:00Z"},
+            "last_words": "还是不行,转人工",
+            **changes,
+        }
+
+    return make
+
+
+@asynccontextmanager
+async def serving(settings: Settings, clock: Clock) -> AsyncIterator[str]:
+    """Serve the desk on a free port for as long as the block lasts; gives its address."""
+    with socket.socket() as free:
+        free.bind((settings.host, 0))
+        app = create_app(settings, clock)
+        server = await app.create_server(sock=free, return_asyncio_server=True)
+        await server.startup()
+        await server.before_start()
+        await server.after_start()
+        try:
+            yield f"http://{settings.host}:{free.getsockname()[1]}"
+        finally:
+            await server.before_stop()
+            await server.close()
+            await server.after_stop()
+
+
+@pytest.fixture
+async def address(settings: Settings, clock: FakeClock) -> AsyncIterator[str]:
+    """The address of a desk whose database is up to date."""
+    async with open_database(settings.database_url) as engine:
+        await migrate(engine)
+    async with serving(settings, clock) as address:
+        yield address
+
+
+@pytest.fixture
+async def stranger(address: str) -> AsyncIterator[aiohttp.ClientSession]:
+    """A client without the service token."""
+    async with aiohttp.ClientSession(address) as session:
+        yield session
+
+
+@pytest.fixture
+async def bot(address: str) -> AsyncIterator[aiohttp.ClientSession]:
+    """A client with the service token."""
+    async with aiohttp.ClientSession(address, headers={"Authorization": f"Bearer {TOKEN}"}) as session:
+        yield session
+
+
+@pytest.fixture
+async def unmigrated(settings: Settings, clock: FakeClock) -> AsyncIterator[aiohttp.ClientSession]:
+    """A client of a desk whose database is empty."""
+    async with serving(settings, clock) as address, aiohttp.ClientSession(address) as session:
+        yield session
+
+
+@pytest.fixture
+async def faulty(settings: Settings) -> AsyncIterator[aiohttp.ClientSession]:
+    """A client of a desk that fails at every case, for a reason that is nobody's business."""
+
+    def broken_clock() -> datetime:
+        raise RuntimeError("the words of the failure")
+
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    async with serving(settings, broken_clock) as address, aiohttp.ClientSession(address, headers=headers) as session:
+        yield session

@@ -1,0 +1,94 @@
+"""The rules of a case: urgency, promise and states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from bot.desk.cases.payloads import Case, CaseChange, EventKind, Handoff, Reason, State
+from bot.desk.cases.rules import change_case, open_case
+from bot.desk.errors import ConflictError
+
+NOW = datetime(2026, 3, 1, 8, 31, tzinfo=timezone.utc)
+LATER = NOW + timedelta(minutes=10)
+
+
+@pytest.fixture
+def case(handoff: Handoff) -> Case:
+    return open_case(handoff, NOW)
+
+
+def test_a_new_case_is_open_and_nobodys(case: Case) -> None:
+    assert (case.state, case.owner, case.resolved_at) == (State.OPEN, None, None)
+
+
+@pytest.mark.parametrize("reason", [reason for reason in Reason if reason is not Reason.FRAUD])
+def test_an_answer_is_promised_within_a_day_of_the_request(handoff: Handoff, reason: Reason) -> None:
+    case = open_case(replace(handoff, reason=reason), NOW)
+
+    assert (case.priority, case.due_at) == (1, handoff.requested_at + timedelta(hours=24))
+
+
+def test_fraud_comes_first_and_is_answered_within_the_hour(handoff: Handoff) -> None:
+    case = open_case(replace(handoff, reason=Reason.FRAUD), NOW)
+
+    assert (case.priority, case.due_at) == (0, handoff.requested_at + timedelta(hours=1))
+
+
+def test_a_case_goes_from_open_through_progress_to_resolved_and_back_to_progress(case: Case) -> None:
+    for state in (State.IN_PROGRESS, State.RESOLVED, State.IN_PROGRESS):
+        case, events = change_case(case, CaseChange(state=state), "li", LATER)
+
+        assert (case.state, events[0].after) == (state, state.value)
+
+
+@pytest.mark.parametrize(
+    ("state", "wanted"),
+    [
+        (State.OPEN, State.RESOLVED),
+        (State.IN_PROGRESS, State.OPEN),
+        (State.RESOLVED, State.OPEN),
+    ],
+)
+def test_no_other_change_of_state_is_allowed(case: Case, state: State, wanted: State) -> None:
+    with pytest.raises(ConflictError):
+        change_case(replace(case, state=state), CaseChange(state=wanted), "li", LATER)
+
+
+def test_a_resolved_case_says_since_when_and_forgets_it_when_it_is_taken_up_again(case: Case) -> None:
+    resolved, _ = change_case(replace(case, state=State.IN_PROGRESS), CaseChange(state=State.RESOLVED), "li", LATER)
+    reopened, _ = change_case(resolved, CaseChange(state=State.IN_PROGRESS), "li", LATER)
+
+    assert (resolved.resolved_at, reopened.resolved_at) == (LATER, None)
+
+
+def test_what_is_already_so_changes_nothing_and_leaves_no_trace(case: Case) -> None:
+    owned = replace(case, owner="li")
+
+    assert change_case(owned, CaseChange(state=State.OPEN, owner="li"), "li", LATER) == (owned, [])
+
+
+def test_an_owner_can_be_set_and_taken_away(case: Case) -> None:
+    owned, _ = change_case(case, CaseChange(owner="li"), "wang", LATER)
+    released, events = change_case(owned, CaseChange(release=True), "wang", LATER)
+
+    assert (owned.owner, released.owner) == ("li", None)
+    assert (events[0].before, events[0].after) == ("li", None)
+
+
+def test_every_change_is_told_with_who_and_when(case: Case) -> None:
+    change = CaseChange(state=State.IN_PROGRESS, owner="li", note="called back")
+    changed, events = change_case(case, change, "wang", LATER)
+
+    assert [event.kind for event in events] == [EventKind.STATE, EventKind.OWNER, EventKind.NOTE]
+    assert {(event.actor, event.at) for event in events} == {("wang", LATER)}
+    assert changed.updated_at == LATER
+
+
+def test_a_refused_change_of_state_names_what_is_allowed(case: Case) -> None:
+    with pytest.raises(ConflictError) as refused:
+        change_case(case, CaseChange(state=State.RESOLVED), "li", LATER)
+
+    assert refused.value.details == {"state": "open", "allowed": ["in_progress"]}

@@ -1,0 +1,1 @@
+"""A reference digital wallet: users, money, and what went wrong with either."""

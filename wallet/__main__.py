@@ -1,0 +1,63 @@
+"""The command line: ``python -m wallet serve``, ``migrate`` or ``seed``."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+
+from wallet.app import create_app, create_parts
+from wallet.demo.seed import seed
+from wallet.domain.calendar_days import system_clock
+from wallet.log_lines import setup_log
+from wallet.settings import Settings, gather_environment, prepare_database_folder, read_settings
+from wallet.storage.migrate import migrate
+
+
+def main() -> None:
+    """Run one command."""
+    parser = argparse.ArgumentParser(prog="python -m wallet", description="A reference digital wallet.")
+    parser.add_argument("command", choices=("serve", "migrate", "seed"))
+    command = parser.parse_args().command
+    settings = read_settings(gather_environment(os.environ))
+    prepare_database_folder(settings.database_url)
+    setup_log()
+    if command == "serve":
+        serve(settings)
+    elif command == "migrate":
+        asyncio.run(run_migrations(settings))
+    else:
+        asyncio.run(run_seed(settings))
+
+
+def serve(settings: Settings) -> None:
+    """Serve HTTP until told to stop."""
+    app = create_app(settings, system_clock)
+    app.run(host=settings.host, port=settings.port, access_log=False, motd=False)
+
+
+async def run_migrations(settings: Settings) -> None:
+    """Bring the database to the present schema."""
+    parts = create_parts(settings, system_clock)
+    try:
+        await migrate(parts.engine)
+    finally:
+        await parts.database.close()
+
+
+async def run_seed(settings: Settings) -> None:
+    """Arrange the demo users; refuses to touch anything but a wallet of development."""
+    if not settings.is_development:
+        raise SystemExit("HOTLINE_ENVIRONMENT is not development: demo users are only for development")
+    parts = create_parts(settings, system_clock)
+    try:
+        await migrate(parts.engine)
+        arranged = await seed(parts.stage)
+    finally:
+        await parts.database.close()
+    sys.stdout.write(f"demo users arranged: {', '.join(arranged) or 'none, all in their states'}\n")
+
+
+if __name__ == "__main__":
+    main()

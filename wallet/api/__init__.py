@@ -1,0 +1,1 @@
+"""HTTP: requests into use cases, what they answer into JSON."""

@@ -1,0 +1,41 @@
+"""Bank cards of the signed-in user."""
+
+from __future__ import annotations
+
+from sanic import Blueprint, HTTPResponse, Request
+
+from wallet.api.answers import answer, answer_items
+from wallet.api.authentication import signed_in
+from wallet.api.context import wallet_of
+from wallet.api.requests import body_of
+from wallet.services.cards import bind_card, list_cards, update_expiry
+from wallet.services.payloads import card_payload
+from wallet.services.tokens import Bearer
+
+blueprint = Blueprint("cards", url_prefix="/v1/cards")
+
+
+@blueprint.get("/")
+@signed_in
+async def list_own_cards(request: Request, bearer: Bearer) -> HTTPResponse:
+    """The cards that are bound."""
+    wallet = wallet_of(request)
+    return answer_items([card_payload(wallet, card) for card in await list_cards(wallet, bearer.user_id)])
+
+
+@blueprint.post("/")
+@signed_in
+async def create_card(request: Request, bearer: Bearer) -> HTTPResponse:
+    """Bind a card. Body: number, expires (2031-10 as printed on it), phone on file at the bank or null."""
+    wallet, body = wallet_of(request), body_of(request)
+    number = body.text("number").replace(" ", "")
+    card = await bind_card(wallet, bearer.user_id, number, body.card_date("expires"), body.optional_text("phone", 32))
+    return answer(card_payload(wallet, card), status=201)
+
+
+@blueprint.patch("/<card_id:str>")
+@signed_in
+async def update_card(request: Request, bearer: Bearer, card_id: str) -> HTTPResponse:
+    """Put the date of a re-issued card on file. Body: expires (2031-10 as printed on it)."""
+    wallet, expires = wallet_of(request), body_of(request).card_date("expires")
+    return answer(card_payload(wallet, await update_expiry(wallet, bearer.user_id, card_id, expires)))

@@ -1,0 +1,57 @@
+"""Development only: the mailbox, fresh demo users, the issuer's late answers. Elsewhere these paths do not exist."""
+
+from __future__ import annotations
+
+from sanic import Blueprint, HTTPResponse, Request
+from sanic.response import json
+
+from wallet.api.context import context_of, wallet_of
+from wallet.api.requests import body_of, query_limit, query_text
+from wallet.contract.encoding import to_json
+from wallet.demo.people import PASSWORD, make_fresh_user
+from wallet.demo.stage import Stage
+from wallet.domain.errors import NotFoundError
+from wallet.services.messages import list_messages
+
+blueprint = Blueprint("dev", url_prefix="/v1/dev")
+
+
+@blueprint.get("/outbox")
+async def list_outbox(request: Request) -> HTTPResponse:
+    """Mails and text messages to a user, newest first. Query: user_id, limit."""
+    messages = await list_messages(wallet_of(request), query_text(request, "user_id"), query_limit(request))
+    items = [
+        {
+            "to": message.to,
+            "kind": message.kind,
+            "medium": message.medium.value,
+            "subject": message.subject,
+            "body": message.body,
+            "link": message.link,
+            "created_at": to_json(message.created_at),
+        }
+        for message in messages
+    ]
+    return json({"items": items})
+
+
+@blueprint.post("/demo-users")
+async def create_demo_user(request: Request) -> HTTPResponse:
+    """A fresh user in the state of a demo user. Body: scenario (the demo user's name)."""
+    user_id = await make_fresh_user(_stage_of(request), body_of(request).text("scenario"))
+    return json({"user_id": user_id, "login": user_id, "password": PASSWORD}, status=201)
+
+
+@blueprint.post("/issuer-results")
+async def announce_issuer_result(request: Request) -> HTTPResponse:
+    """Have the simulated issuer know the result of an order now. Body: order_id (of a payment or top-up), code."""
+    stage, body = _stage_of(request), body_of(request)
+    await stage.issuer.announce_result(body.text("order_id"), body.text("code", 2), stage.wallet.now())
+    return json({"status": "announced"})
+
+
+def _stage_of(request: Request) -> Stage:
+    stage = context_of(request).stage
+    if stage is None:
+        raise NotFoundError()
+    return stage

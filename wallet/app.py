@@ -1,0 +1,147 @@
+"""Wires the wallet together: settings in, a Sanic app out."""
+
+from __future__ import annotations
+
+from asyncio import AbstractEventLoop
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from argon2 import PasswordHasher
+from sanic import Blueprint, Sanic
+from sanic_ext import Extend
+
+from wallet.api import (
+    cards,
+    dev,
+    health,
+    limits,
+    me,
+    password_resets,
+    payments,
+    reset_page,
+    sessions,
+    support_protection,
+    support_reads,
+    topups,
+)
+from wallet.api.context import ApiContext, Scope, ServiceToken
+from wallet.api.error_handlers import setup_error_handlers
+from wallet.api.request_log import setup_request_log
+from wallet.api.throttling import Throttle
+from wallet.demo.stage import Stage
+from wallet.domain.calendar_days import CalendarDays, Clock
+from wallet.domain.errors import UnavailableError
+from wallet.services.passwords import Passwords
+from wallet.services.tokens import Tokens
+from wallet.services.wallet import Wallet
+from wallet.settings import Settings
+from wallet.storage.database import Database
+from wallet.storage.engine import open_engine
+from wallet.storage.issuer import SimulatedIssuer
+from wallet.storage.migrate import is_up_to_date, migrate
+from wallet.texts.catalogue import load_texts
+
+BODY_SIZE_MAXIMUM = 64 * 1024
+
+_BLUEPRINTS: tuple[Blueprint, ...] = (
+    health.blueprint,
+    sessions.blueprint,
+    me.blueprint,
+    payments.blueprint,
+    topups.blueprint,
+    limits.blueprint,
+    cards.blueprint,
+    password_resets.blueprint,
+    reset_page.blueprint,
+    support_reads.blueprint,
+    support_protection.blueprint,
+)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What lives as long as the process."""
+
+    engine: Any
+    database: Database
+    stage: Stage
+
+    async def check(self) -> None:
+        """Raise UnavailableError unless the database answers and has the present schema."""
+        if not await is_up_to_date(self.engine):
+            raise UnavailableError("the database has not been migrated")
+
+
+def create_parts(settings: Settings, clock: Clock, hasher: PasswordHasher | None = None) -> Parts:
+    """The wallet without HTTP, for the server and for the command line."""
+    engine = open_engine(settings.database_url)
+    database, days = Database(engine), CalendarDays(ZoneInfo(settings.time_zone))
+    issuer = SimulatedIssuer(engine, days)
+    wallet = Wallet(
+        storage=database,
+        issuer=issuer,
+        passwords=Passwords(hasher or PasswordHasher()),
+        tokens=Tokens(settings.token_secret, settings.user_token_secret),
+        texts=load_texts(),
+        days=days,
+        clock=clock,
+        public_url=settings.public_url,
+    )
+    return Parts(engine, database, Stage(wallet, issuer))
+
+
+def create_app(settings: Settings, clock: Clock, hasher: PasswordHasher | None = None) -> Sanic:
+    """The wallet over HTTP. Nothing is connected before the server starts."""
+    parts = create_parts(settings, clock, hasher)
+    app = Sanic("wallet", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = BODY_SIZE_MAXIMUM
+    app.ctx.api = ApiContext(
+        wallet=parts.stage.wallet,
+        service_tokens=_service_tokens(settings),
+        throttle=Throttle(clock, settings.attempts_per_address, settings.attempts_per_account),
+        health=parts,
+        stage=parts.stage if settings.is_development else None,
+    )
+    setup_lifecycle(app, parts, settings)
+    setup_documentation(app)
+    setup_request_log(app)
+    setup_error_handlers(app)
+    setup_routes(app, settings)
+    return app
+
+
+def setup_lifecycle(app: Sanic, parts: Parts, settings: Settings) -> None:
+    """Migrate at the start of a development server; give connections back at the end of any."""
+
+    async def start(_: Sanic, __: AbstractEventLoop) -> None:
+        if settings.is_development:
+            await migrate(parts.engine)
+
+    async def stop(_: Sanic, __: AbstractEventLoop) -> None:
+        await parts.database.close()
+
+    app.register_listener(start, "before_server_start")
+    app.register_listener(stop, "after_server_stop")
+
+
+def setup_documentation(app: Sanic) -> None:
+    """OpenAPI under /docs, made of the handlers' docstrings."""
+    Extend(app, config={"cors": False, "http_all_methods": False, "http_auto_options": False})
+    app.ext.openapi.describe("Wallet", version="1", description="A reference digital wallet.")
+
+
+def setup_routes(app: Sanic, settings: Settings) -> None:
+    """Every endpoint; those of development only there."""
+    for blueprint in _BLUEPRINTS:
+        app.blueprint(blueprint)
+    if settings.is_development:
+        app.blueprint(dev.blueprint)
+
+
+def _service_tokens(settings: Settings) -> tuple[ServiceToken, ...]:
+    read, protect = Scope.SUPPORT_READ, Scope.SUPPORT_PROTECT
+    tokens = [ServiceToken("support", settings.support_token, frozenset({read, protect}))]
+    if settings.support_read_token is not None:
+        tokens.append(ServiceToken("support-read", settings.support_read_token, frozenset({read})))
+    return tuple(tokens)

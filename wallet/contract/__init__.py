@@ -1,0 +1,1 @@
+"""What a wallet and those who ask it agree on: money, causes, errors, payloads. Standard library only."""

@@ -1,0 +1,28 @@
+"""Codes of the error envelope ``{"code", "message", "details", "request_id"}``. Clients branch on the code."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class ErrorCode(str, Enum):
+    """Every code an answer of the wallet may bear."""
+
+    INVALID_REQUEST = "invalid_request"
+    UNAUTHENTICATED = "unauthenticated"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not_found"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    BODY_TOO_LARGE = "body_too_large"
+    CONFLICT = "conflict"
+    IDEMPOTENCY_KEY_MISSING = "idempotency_key_missing"
+    IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
+    SIGN_IN_FAILED = "sign_in_failed"
+    ACCOUNT_LOCKED = "account_locked"
+    ACCOUNT_FROZEN = "account_frozen"
+    RESET_TOKEN_INVALID = "reset_token_invalid"
+    PASSWORD_TOO_WEAK = "password_too_weak"
+    LIMIT_ABOVE_LEVEL = "limit_above_level"
+    TOO_MANY_REQUESTS = "too_many_requests"
+    UNAVAILABLE = "unavailable"
+    INTERNAL = "internal"

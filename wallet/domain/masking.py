@@ -1,0 +1,15 @@
+"""Contacts with their middle hidden: enough for the owner to recognise, not enough for anyone else to use."""
+
+from __future__ import annotations
+
+
+def mask_email(email: str) -> str:
+    """``chen@example.com`` becomes ``c***n@example.com``."""
+    name, _, host = email.partition("@")
+    shown = name[0] + "***" + (name[-1] if len(name) > 2 else "")
+    return f"{shown}@{host}"
+
+
+def mask_phone(phone: str) -> str:
+    """``13800000001`` becomes ``138****0001``."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) > 8 else f"****{phone[-2:]}"

@@ -1,0 +1,28 @@
+"""Mails and text messages the wallet sends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+
+class Medium(str, Enum):
+    """How a message travels."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One mail or text message in the outbox."""
+
+    user_id: str
+    medium: Medium
+    to: str
+    kind: str
+    subject: str
+    body: str
+    link: str | None
+    created_at: datetime

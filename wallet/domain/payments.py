@@ -1,0 +1,25 @@
+"""Payments to merchants, from the balance or from a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wallet.domain.ledger import CLEARING, FEES, MERCHANTS, JournalEntry, account_of, postings
+from wallet.domain.movements import Movement
+
+PAYMENT = "payment"
+
+
+@dataclass(frozen=True)
+class Payment(Movement):
+    """Money to a merchant. ``device`` is where the order came from."""
+
+    merchant: str
+    device: str
+
+    def booking(self, entry_id: str, booked_at: datetime) -> JournalEntry:
+        """From the user's account or, by card, from what the issuer owes the wallet."""
+        payer = account_of(self.user_id) if self.card_id is None else CLEARING
+        moves = postings((payer, -self.total), (MERCHANTS, self.amount), (FEES, self.fee))
+        return JournalEntry(entry_id, PAYMENT, self.id, moves, booked_at)

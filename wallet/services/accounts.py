@@ -1,0 +1,89 @@
+"""Opening an account, looking at one's own, and freezing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wallet.contract.money import Money
+from wallet.contract.payloads import AccountStatus, Frozen
+from wallet.domain.credentials import Credential
+from wallet.domain.currency import CURRENCY
+from wallet.domain.errors import NotFoundError, UnauthenticatedError
+from wallet.domain.ledger import account_of
+from wallet.domain.users import User, account_status
+from wallet.services.ports import UnitOfWork
+from wallet.services.tokens import Bearer
+from wallet.services.wallet import Wallet
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A user as he sees himself."""
+
+    user: User
+    status: AccountStatus
+    balance: Money
+
+
+async def open_account(wallet: Wallet, user: User, password: str) -> None:
+    """Add a user with an empty account."""
+    password_hash = await wallet.passwords.hash(password)
+    async with wallet.storage.writing() as unit:
+        await unit.users.add(user)
+        await unit.credentials.add(Credential(user.id, password_hash, 0, None, wallet.now()))
+        await unit.ledger.open_account(account_of(user.id), CURRENCY)
+
+
+async def recognise(wallet: Wallet, token: str) -> Bearer:
+    """Whom an access token speaks for. A changed password ends the tokens that were issued before it."""
+    bearer = wallet.tokens.read_access(token, wallet.now())
+    async with wallet.storage.reading() as unit:
+        if await unit.users.get(bearer.user_id) is None:
+            raise UnauthenticatedError()
+        credential = await unit.credentials.get(bearer.user_id)
+    # Tokens count whole seconds.
+    if bearer.issued_at < credential.changed_at.replace(microsecond=0):
+        raise UnauthenticatedError()
+    return bearer
+
+
+async def account_named(wallet: Wallet, login: str) -> str:
+    """One name for an account however it is called; a login that is nobody's stands for itself."""
+    async with wallet.storage.reading() as unit:
+        user = await unit.users.find_by_login(login)
+    return user.id if user else login
+
+
+async def show_profile(wallet: Wallet, user_id: str) -> Profile:
+    """The user, where the account stands, and what is on it."""
+    async with wallet.storage.reading() as unit:
+        user = await known_user(unit, user_id)
+        credential = await unit.credentials.get(user_id)
+        balance = await unit.ledger.balance(account_of(user_id))
+    return Profile(user, account_status(user, credential, wallet.now()), balance)
+
+
+async def freeze_account(wallet: Wallet, user_id: str) -> Frozen:
+    """Stop everything on an account until a person lifts it. Freezing again answers as the first time."""
+    async with wallet.storage.writing() as unit:
+        user = await known_user(unit, user_id)
+        if user.frozen_at is not None:
+            return Frozen(user_id, user.frozen_at)
+        now = wallet.now()
+        await unit.users.set_frozen(user_id, now)
+    return Frozen(user_id, now)
+
+
+async def lift_freeze(wallet: Wallet, user_id: str) -> None:
+    """What a person of the back office does after talking to the user; no endpoint leads here."""
+    async with wallet.storage.writing() as unit:
+        await known_user(unit, user_id)
+        await unit.users.set_frozen(user_id, None)
+
+
+async def known_user(unit: UnitOfWork, user_id: str) -> User:
+    """The user of that id. Raises NotFoundError."""
+    user = await unit.users.get(user_id)
+    if user is None:
+        raise NotFoundError("no such user")
+    return user

@@ -1,0 +1,71 @@
+"""Records of the wallet as payloads of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from wallet.contract import payloads
+from wallet.contract.causes import cause_to_tell
+from wallet.domain.cards import BankCard
+from wallet.domain.payments import Payment
+from wallet.domain.topups import Topup
+from wallet.services.wallet import Wallet
+
+P = TypeVar("P", payloads.Payment, payloads.Topup)
+
+
+async def payment_payloads(wallet: Wallet, user_id: str, payments: Iterable[Payment]) -> list[payloads.Payment]:
+    """Payments of one user, each with its card and its true cause."""
+    cards = await _cards_of(wallet, user_id)
+    return [
+        payloads.Payment(
+            id=payment.id,
+            amount=payment.amount,
+            merchant=payment.merchant,
+            card=cards[payment.card_id] if payment.card_id else None,
+            status=payment.status,
+            cause=payment.cause,
+            device=payment.device,
+            created_at=payment.created_at,
+            result_expected_by=payment.result_expected_by,
+        )
+        for payment in payments
+    ]
+
+
+async def topup_payloads(wallet: Wallet, user_id: str, topups: Iterable[Topup]) -> list[payloads.Topup]:
+    """Top-ups of one user, each with its card and its true cause."""
+    cards = await _cards_of(wallet, user_id)
+    return [
+        payloads.Topup(
+            id=topup.id,
+            amount=topup.amount,
+            fee=topup.fee,
+            channel=topup.channel,
+            card=cards[topup.card_id] if topup.card_id else None,
+            status=topup.status,
+            cause=topup.cause,
+            created_at=topup.created_at,
+            result_expected_by=topup.result_expected_by,
+        )
+        for topup in topups
+    ]
+
+
+def card_payload(wallet: Wallet, card: BankCard) -> payloads.Card:
+    """A card as it stands today."""
+    state = card.state_on(wallet.days.day_of(wallet.now()))
+    return payloads.Card(card.id, wallet.texts.bank(card.bank), card.last_four, card.kind, state, card.expires)
+
+
+def as_told(movement: P) -> P:
+    """The movement with the cause its user may hear."""
+    return replace(movement, cause=cause_to_tell(movement.cause) if movement.cause else None)
+
+
+async def _cards_of(wallet: Wallet, user_id: str) -> Mapping[str, payloads.Card]:
+    async with wallet.storage.reading() as unit:
+        cards = await unit.cards.all_of(user_id)
+    return {card.id: card_payload(wallet, card) for card in cards}

@@ -1,0 +1,122 @@
+"""The settings of the wallet process: read once, checked at once, passed in from there on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dotenv import dotenv_values
+
+DEVELOPMENT = "development"
+PRODUCTION = "production"
+SECRET_LENGTH = 32
+# Long enough to pass for a secret, and known to everyone who has read an example.
+SAMPLE_SECRETS = frozenset(
+    {
+        "change-me-change-me-change-me-change-me",
+        "changethis-changethis-changethis-changethis",
+        "0123456789abcdef0123456789abcdef",
+        "00000000000000000000000000000000",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the process is told from outside. Secrets have no default."""
+
+    token_secret: str
+    user_token_secret: str
+    support_token: str
+    support_read_token: str | None = None
+    environment: str = DEVELOPMENT
+    host: str = "127.0.0.1"
+    port: int = 5100
+    database_url: str = "sqlite+aiosqlite:///var/wallet.sqlite"
+    time_zone: str = "Asia/Shanghai"
+    public_url: str = "http://127.0.0.1:5100"
+    # Attempts to sign in or to reset a password, per minute.
+    attempts_per_address: int = 30
+    attempts_per_account: int = 10
+
+    @property
+    def is_development(self) -> bool:
+        """Whether demo users, the development mailbox and migrations at start are allowed."""
+        return self.environment == DEVELOPMENT
+
+
+def gather_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """The process environment over ``.env`` over the secrets file; empty values count as absent."""
+    files = dotenv_values(".env")
+    secrets_file = environ.get("HOTLINE_SECRETS_FILE") or files.get("HOTLINE_SECRETS_FILE") or "var/secrets.env"
+    layers = {**dotenv_values(secrets_file), **files, **environ}
+    return {name: value for name, value in layers.items() if value}
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from gathered variables. Raises SystemExit with one line that names the variable at fault."""
+    values = _Variables(environment)
+    return Settings(
+        token_secret=values.secret("HOTLINE_WALLET_TOKEN_SECRET"),
+        user_token_secret=values.secret("HOTLINE_USER_TOKEN_SECRET"),
+        support_token=values.secret("HOTLINE_WALLET_SUPPORT_TOKEN"),
+        support_read_token=values.optional_secret("HOTLINE_WALLET_SUPPORT_READ_TOKEN"),
+        environment=values.one_of("HOTLINE_ENVIRONMENT", DEVELOPMENT, PRODUCTION),
+        host=values.text("HOTLINE_WALLET_HOST", Settings.host),
+        port=values.number("HOTLINE_WALLET_PORT", Settings.port),
+        database_url=values.text("HOTLINE_WALLET_DATABASE_URL", Settings.database_url),
+        time_zone=values.zone("HOTLINE_TIME_ZONE", Settings.time_zone),
+        public_url=values.text("HOTLINE_WALLET_PUBLIC_URL", Settings.public_url).rstrip("/"),
+        attempts_per_address=values.number("HOTLINE_WALLET_ATTEMPTS_PER_ADDRESS", Settings.attempts_per_address),
+        attempts_per_account=values.number("HOTLINE_WALLET_ATTEMPTS_PER_ACCOUNT", Settings.attempts_per_account),
+    )
+
+
+@dataclass(frozen=True)
+class _Variables:
+    values: Mapping[str, str]
+
+    def text(self, name: str, default: str) -> str:
+        return self.values.get(name, default)
+
+    def number(self, name: str, default: int) -> int:
+        value = self.values.get(name, str(default))
+        if not value.isdecimal():
+            raise SystemExit(f"{name} is not a whole number")
+        return int(value)
+
+    def one_of(self, name: str, *allowed: str) -> str:
+        value = self.values.get(name, allowed[0])
+        if value not in allowed:
+            raise SystemExit(f"{name} is none of {', '.join(allowed)}")
+        return value
+
+    def zone(self, name: str, default: str) -> str:
+        zone = self.values.get(name, default)
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise SystemExit(f"{name} is no time zone") from error
+        return zone
+
+    def secret(self, name: str) -> str:
+        value = self.values.get(name)
+        if value is None:
+            raise SystemExit(f"{name} is missing")
+        if len(value) < SECRET_LENGTH:
+            raise SystemExit(f"{name} is shorter than {SECRET_LENGTH} characters")
+        if value in SAMPLE_SECRETS and self.values.get("HOTLINE_ENVIRONMENT", DEVELOPMENT) != DEVELOPMENT:
+            raise SystemExit(f"{name} is a sample value; outside development it has to be a secret")
+        return value
+
+    def optional_secret(self, name: str) -> str | None:
+        return self.secret(name) if name in self.values else None
+
+
+def prepare_database_folder(database_url: str) -> None:
+    """Make the folder an SQLite file will live in."""
+    scheme, _, path = database_url.partition(":///")
+    if scheme.startswith("sqlite") and path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)

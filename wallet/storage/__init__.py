@@ -1,0 +1,1 @@
+"""Where the wallet's records are kept: tables, repositories, transactions and migrations."""

@@ -1,0 +1,74 @@
+"""Transactions: the unit of work each use case runs in."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from sqlalchemy.exc import OperationalError
+
+from wallet.domain.errors import UnavailableError
+from wallet.storage.audit import SqlAudit
+from wallet.storage.cards import SqlCards
+from wallet.storage.credentials import SqlCredentials
+from wallet.storage.engine import WRITES
+from wallet.storage.keys import SqlKeys
+from wallet.storage.ledger import SqlLedger
+from wallet.storage.movements import SqlPayments, SqlTopups
+from wallet.storage.offers import SqlOffers
+from wallet.storage.outbox import SqlOutbox
+from wallet.storage.sign_ins import SqlSignIns
+from wallet.storage.users import SqlUsers
+
+
+class SqlUnitOfWork:
+    """All repositories on one connection, inside one transaction."""
+
+    def __init__(self, connection: Any) -> None:
+        self.users = SqlUsers(connection)
+        self.credentials = SqlCredentials(connection)
+        self.sign_ins = SqlSignIns(connection)
+        self.cards = SqlCards(connection)
+        self.ledger = SqlLedger(connection)
+        self.payments = SqlPayments(connection)
+        self.topups = SqlTopups(connection)
+        self.keys = SqlKeys(connection)
+        self.offers = SqlOffers(connection)
+        self.outbox = SqlOutbox(connection)
+        self.audit = SqlAudit(connection)
+
+
+class Database:
+    """Begins transactions on an engine."""
+
+    def __init__(self, engine: Any) -> None:
+        self._engine = engine
+
+    def reading(self) -> AbstractAsyncContextManager[SqlUnitOfWork]:
+        """A transaction that sees one state of the database and changes nothing."""
+        return self._transaction(writes=False)
+
+    def writing(self) -> AbstractAsyncContextManager[SqlUnitOfWork]:
+        """A transaction that may change things; on SQLite there is only one at a time."""
+        return self._transaction(writes=True)
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _transaction(self, *, writes: bool) -> AsyncIterator[SqlUnitOfWork]:
+        async with transaction(self._engine, writes=writes) as connection:
+            yield SqlUnitOfWork(connection)
+
+
+@asynccontextmanager
+async def transaction(engine: Any, *, writes: bool) -> AsyncIterator[Any]:
+    """A connection with a transaction that is committed at the end, or undone by an exception."""
+    try:
+        async with engine.execution_options(**{WRITES: writes}).begin() as connection:
+            yield connection
+    except OperationalError as error:
+        # Away, or locked for longer than anyone should wait.
+        raise UnavailableError("the database does not answer") from error

@@ -1,0 +1,44 @@
+"""The engine, set up so that SQLite keeps its promises: real transactions, foreign keys, one writer at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+# How long a writer waits for the one before it.
+LOCK_TIMEOUT_SECONDS = 30
+WRITES = "wallet_writes"
+
+
+def open_engine(database_url: str) -> Any:
+    """An engine on SQLite or PostgreSQL; nothing is connected yet."""
+    # Parameters hold phones and mails; an error that reaches the log must not quote them.
+    options = {"future": True, "hide_parameters": True, "poolclass": AsyncAdaptedQueuePool}
+    engine: AsyncEngine = create_async_engine(database_url, **options)
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine)
+    return engine
+
+
+def _prepare_sqlite(engine: Any) -> None:
+    @event.listens_for(engine.sync_engine, "connect")  # type: ignore[untyped-decorator]
+    def on_connect(connection: Any, record: Any) -> None:
+        # The driver must not begin transactions of its own accord; the listener below does.
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+            f"busy_timeout = {LOCK_TIMEOUT_SECONDS * 1000}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine.sync_engine, "begin")  # type: ignore[untyped-decorator]
+    def on_begin(connection: Any) -> None:
+        # A transaction that is going to write takes the lock at once. One that took it on its first write could have
+        # read what another has changed meanwhile, and SQLite would refuse it.
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,115 @@
+"""Payments and top-ups, stored alike."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import and_, func, insert, or_, select, update
+
+from wallet.contract.causes import Cause
+from wallet.contract.money import Money
+from wallet.contract.payloads import MovementStatus
+from wallet.domain.currency import CURRENCY
+from wallet.domain.movements import MOVED_OR_MAYBE_MOVED, Movement
+from wallet.domain.payments import Payment
+from wallet.domain.topups import Topup
+from wallet.storage.rows import Repository
+from wallet.storage.tables.movements import payments, topups
+
+M = TypeVar("M", bound=Movement)
+
+
+class SqlMovements(Repository, Generic[M]):
+    """One table of movements. The class of the records and the columns only it has are all that differs."""
+
+    table: Any
+    record: type[M]
+    own_columns: tuple[str, ...]
+
+    async def add(self, movement: M) -> None:
+        """Keep a new movement."""
+        await self._run(insert(self.table).values(**self._values(movement)))
+
+    async def get(self, movement_id: str) -> M | None:
+        """The movement of that id."""
+        row = await self._first(select(self.table).where(self.table.c.id == movement_id))
+        return None if row is None else self._movement(row)
+
+    async def update(self, movement: M) -> None:
+        """Keep a movement as it stands now."""
+        same = self.table.c.id == movement.id
+        await self._run(update(self.table).where(same).values(**self._values(movement)))
+
+    async def page(self, user_id: str, limit: int, after: M | None = None, since: datetime | None = None) -> list[M]:
+        """Movements of a user, newest first, behind another one, not older than a moment."""
+        columns = self.table.c
+        wanted = select(self.table).where(columns.user_id == user_id)
+        if after is not None:
+            as_old = and_(columns.created_at == after.created_at, columns.id < after.id)
+            wanted = wanted.where(or_(columns.created_at < after.created_at, as_old))
+        if since is not None:
+            wanted = wanted.where(columns.created_at >= since)
+        rows = await self._all(wanted.order_by(columns.created_at.desc(), columns.id.desc()).limit(limit))
+        return [self._movement(row) for row in rows]
+
+    async def spent(self, user_id: str, since: datetime, until: datetime, channel: str | None = None) -> Money:
+        """What moved, or may have moved, in a span of time."""
+        columns = self.table.c
+        counted = and_(
+            columns.user_id == user_id,
+            columns.created_at >= since,
+            columns.created_at < until,
+            columns.status.in_([status.value for status in MOVED_OR_MAYBE_MOVED]),
+        )
+        if channel is not None:
+            counted = and_(counted, columns.channel == channel)
+        total = select(func.coalesce(func.sum(columns.amount_minor), 0)).where(counted)
+        return Money(await self._number(total), CURRENCY)
+
+    def _values(self, movement: M) -> dict[str, Any]:
+        return {
+            "id": movement.id,
+            "user_id": movement.user_id,
+            "amount_minor": movement.amount.minor,
+            "fee_minor": movement.fee.minor,
+            "currency": movement.amount.currency,
+            "card_id": movement.card_id,
+            "status": movement.status.value,
+            "cause": movement.cause.value if movement.cause else None,
+            "issuer_code": movement.issuer_code,
+            "created_at": movement.created_at,
+            "result_expected_by": movement.result_expected_by,
+            **{name: getattr(movement, name) for name in self.own_columns},
+        }
+
+    def _movement(self, row: Any) -> M:
+        return self.record(
+            id=row.id,
+            user_id=row.user_id,
+            amount=Money(row.amount_minor, row.currency),
+            fee=Money(row.fee_minor, row.currency),
+            card_id=row.card_id,
+            status=MovementStatus(row.status),
+            cause=Cause(row.cause) if row.cause else None,
+            issuer_code=row.issuer_code,
+            created_at=row.created_at,
+            result_expected_by=row.result_expected_by,
+            **{name: getattr(row, name) for name in self.own_columns},
+        )
+
+
+class SqlPayments(SqlMovements[Payment]):
+    """The table payments."""
+
+    table = payments
+    record = Payment
+    own_columns = ("merchant", "device")
+
+
+class SqlTopups(SqlMovements[Topup]):
+    """The table topups."""
+
+    table = topups
+    record = Topup
+    own_columns = ("channel",)

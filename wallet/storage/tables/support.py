@@ -1,0 +1,37 @@
+"""Messages to be sent, and the record of support calls."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text
+
+from wallet.storage.tables.columns import UtcTime, identifier, metadata, row_number
+
+outbox = Table(
+    "outbox",
+    metadata,
+    row_number(),
+    identifier("user_id", ForeignKey("users.id"), nullable=False),
+    Column("medium", String(16), nullable=False),
+    Column("recipient", String(254), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("link", Text),
+    Column("created_at", UtcTime, nullable=False),
+    Index(None, "user_id", "created_at"),
+)
+
+support_calls = Table(
+    "support_calls",
+    metadata,
+    row_number(),
+    Column("token_name", String(32), nullable=False),
+    # No foreign keys: a call about someone who does not exist is on record too.
+    Column("acting_user", String(200)),
+    Column("endpoint", String(200), nullable=False),
+    Column("target", String(200)),
+    Column("allowed", Boolean, nullable=False),
+    Column("request_id", String(64), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index(None, "acting_user", "at"),
+)

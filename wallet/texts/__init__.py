@@ -1,0 +1,1 @@
+"""The wallet's words, in both languages, and what reads them."""
