@@ -44,7 +44,7 @@ def build_app(settings: Settings, model: Path) -> Sanic:
     channels = create_http_input_channels(None, CREDENTIALS_FILE)
     if not settings.is_development:
         channels = [channel for channel in channels if channel.name() not in DEVELOPMENT_CHANNELS]
-    app = configure_app(channels, enable_api=False, port=settings.port, endpoints=endpoints)
+    app: Sanic = configure_app(channels, enable_api=False, port=settings.port, endpoints=endpoints)
     app.config.REQUEST_MAX_SIZE = _BODY_LIMIT
     app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
     app.register_listener(_stop_without_model, "after_server_start")
@@ -66,7 +66,7 @@ async def _stop_without_model(app: Sanic, *_: Any) -> None:
     """Rasa logs a model it cannot load and serves on without one; nobody is helped by that."""
     app.ctx.model_is_damaged = not app.ctx.agent.is_ready()
     if app.ctx.model_is_damaged:
-        app.stop()
+        app.stop()  # type: ignore[no-untyped-call]
 
 
 def _health() -> Blueprint:

@@ -25,17 +25,20 @@ def diagnose_login(state: LoginState, now: datetime) -> list[Finding]:
         cause = f"account_{state.status.value}"
         return [Finding(cause, cause, cause, values=values)]
     if state.locked_until and state.locked_until > now:
-        can_reset = "contact" in values
-        plan = "account_locked" if can_reset else "account_locked_unreachable"
         values["locked_until"] = state.locked_until
-        return [Finding("account_locked", "account_locked", plan, at=_last_time(state), values=values)]
+        return [_finding("account_locked", _last_time(state), values)]
     recent = [attempt for attempt in state.attempts if attempt.at > now - RECENT]
     if not recent:
-        return [Finding("no_sign_in_seen", "no_sign_in_seen", "no_sign_in_seen", values=values)]
+        return [_finding("no_sign_in_seen", None, values)]
     last = recent[0]
     if last.succeeded:
         return []
-    return [Finding("wrong_password", "wrong_password", "wrong_password", at=last.at, values={**values, "at": last.at})]
+    return [_finding("wrong_password", last.at, {**values, "at": last.at})]
+
+
+def _finding(cause: str, at: datetime | None, values: dict[str, Any]) -> Finding:
+    """A finding whose fix is a reset link, unless the wallet has nowhere to send one."""
+    return Finding(cause, cause, cause if "contact" in values else f"{cause}_unreachable", at=at, values=values)
 
 
 def _last_time(state: LoginState) -> datetime | None:

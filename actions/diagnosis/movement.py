@@ -26,7 +26,9 @@ def troubled_movements(movements: Sequence[Movement]) -> list[Movement]:
 
 def _made_good(failed: Movement, movements: Sequence[Movement]) -> bool:
     return failed.status is MovementStatus.DECLINED and any(
-        later.status is MovementStatus.SUCCEEDED and later.created_at > failed.created_at and _target(later) == _target(failed)
+        later.status is MovementStatus.SUCCEEDED
+        and later.created_at > failed.created_at
+        and _target(later) == _target(failed)
         for later in movements
     )
 
@@ -35,8 +37,12 @@ def _target(movement: Payment | Topup) -> tuple[object, ...]:
     return (movement.merchant, movement.amount) if isinstance(movement, Payment) else (movement.amount,)
 
 
-def success_after(movements: Sequence[Movement], moment: datetime, subject: str | None) -> Movement | None:
-    """The one asked about if it went through after all, else the newest that went through after a moment."""
+def success_after(
+    movements: Sequence[Payment | Topup], moment: datetime | None, subject: str | None
+) -> Payment | Topup | None:
+    """The one asked about if it went through after all, else the newest that went through after a moment, if one is given."""
     succeeded = [movement for movement in movements if movement.status is MovementStatus.SUCCEEDED]
     own = next((movement for movement in succeeded if movement.id == subject), None)
-    return own or next((movement for movement in succeeded if movement.created_at > moment), None)
+    if own or moment is None:
+        return own
+    return next((movement for movement in succeeded if movement.created_at > moment), None)

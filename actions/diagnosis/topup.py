@@ -11,6 +11,9 @@ from wallet.contract.causes import Cause
 from wallet.contract.money import Money
 from wallet.contract.payloads import LocalizedText, Topup, TopupChannel
 
+# Words whose fixes list the channels to use instead.
+_NAMES_OTHER_CHANNELS = ("channel_unsupported", "channel_down", "channel_down_open_end")
+
 
 @dataclass(frozen=True)
 class TopupFacts:
@@ -44,8 +47,8 @@ def topup_finding(topup: Topup, channels: list[TopupChannel]) -> Finding:
     if cause in (Cause.CHANNEL_UNSUPPORTED, Cause.CHANNEL_DOWN):
         values["channels"] = usable_channels(topup, channels)
     finding = finding_of_cause(cause, topup.id, topup.created_at, values)
-    words = _words(cause, channel)
-    return replace(finding, told=words, plan=words) if words else finding
+    words = _words(cause, channel) or finding.told
+    return replace(finding, told=words, plan=_plan(words, values))
 
 
 def _words(cause: Cause, channel: TopupChannel | None) -> str | None:
@@ -57,6 +60,12 @@ def _words(cause: Cause, channel: TopupChannel | None) -> str | None:
     if channel is None or channel.incident is None:
         return "channel_back" if channel and channel.enabled else "channel_down_unannounced"
     return None if channel.incident.expected_end else "channel_down_open_end"
+
+
+def _plan(words: str, values: dict[str, Any]) -> str:
+    """The words' own fixes; other channels are no fix where none would take it."""
+    has_other = words not in _NAMES_OTHER_CHANNELS or values["channels"]
+    return words if has_other else f"{words}_no_other"
 
 
 def _channel_values(channel: TopupChannel | None, code: str) -> dict[str, Any]:
@@ -87,4 +96,4 @@ def _incident_finding(channel: TopupChannel, channels: list[TopupChannel]) -> Fi
     usable = [other.name for other in channels if other.enabled and other.incident is None]
     values = {**_channel_values(channel, channel.code), "channels": usable}
     words = _words(Cause.CHANNEL_DOWN, channel) or Cause.CHANNEL_DOWN.value
-    return Finding(Cause.CHANNEL_DOWN.value, words, words, values=values)
+    return Finding(Cause.CHANNEL_DOWN.value, words, _plan(words, values), values=values)

@@ -33,12 +33,14 @@ class Reason(str, Enum):
 
 
 def new_case_number() -> str:
-    """A number the bot can give out while the desk is away; 32^8 of them make a clash unlikely, the desk refuses one."""
+    """A number the bot can give out while the desk is away; with 32^8 of them a clash is unlikely."""
     digits = "".join(secrets.choice(_ALPHABET) for _ in range(8))
     return f"WH-{digits[:4]}-{digits[4:]}"
 
 
-def build_packet(turn: Turn, number: str, reason: Reason, walkthrough: Walkthrough | None, topic: str | None) -> dict[str, Any]:
+def build_packet(
+    turn: Turn, number: str, reason: Reason, walkthrough: Walkthrough | None, topic: str | None
+) -> dict[str, Any]:
     """What the person gets, built from slots and events alone."""
     findings = [finding_to_json(finding) for finding in walkthrough.findings] if walkthrough else []
     now = to_json(turn.now)
@@ -55,8 +57,13 @@ def build_packet(turn: Turn, number: str, reason: Reason, walkthrough: Walkthrou
         "steps": [asdict(tried) for tried in walkthrough.tried] if walkthrough else [],
         "facts": _facts(turn, walkthrough),
         "transcript": {"conversation_id": turn.speaker.conversation_id, "until": now},
-        "last_words": turn.text[:_LAST_WORDS],
+        "last_words": _storable(turn.text)[:_LAST_WORDS],
     }
+
+
+def _storable(text: str) -> str:
+    """Without zero characters and half surrogate pairs: no database stores them, the desk would refuse the packet."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _facts(turn: Turn, walkthrough: Walkthrough | None) -> dict[str, Any]:
@@ -83,7 +90,11 @@ async def hand_over(
     else:
         turn.say("utter_handed_over_kept", number=number)
     kept = {"number": number, "topic": packet["topic"], "at": packet["requested_at"]}
-    return [*end_of_walkthrough(), _set(slots.CASE, kept), _set(slots.EPISODE, {"topic": packet["topic"], "outcome": "handed_over"})]
+    return [
+        *end_of_walkthrough(),
+        _set(slots.CASE, kept),
+        _set(slots.EPISODE, {"topic": packet["topic"], "outcome": "handed_over"}),
+    ]
 
 
 def end_of_walkthrough() -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from actions.dialogue.troubleshooting import Check, Troubleshooting
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.wallet_client import WalletClient
+from wallet.contract.causes import Cause
 from wallet.contract.payloads import Payment, Topup
 
 
@@ -36,19 +37,21 @@ class MovementFailure(Troubleshooting):
         """What the words about one that went through need."""
 
     async def check(self, turn: Turn, wallet: WalletClient, user_id: str, walkthrough: Walkthrough) -> Check:
-        """One that went through since the failure, else one that failed anew, or the same one settled otherwise."""
+        """One that went through since the user told of it, else one that failed anew, or the same one settled otherwise."""
         seen = await self.look(turn, wallet, user_id)
-        finding = walkthrough.finding
-        subject = finding.subject if finding else None
-        failed_at = (finding.at if finding else None) or walkthrough.started_at
-        success: Payment | Topup | None = success_after(seen.movements, failed_at, subject)
+        finding, subject, since = walkthrough.finding, None, walkthrough.started_at
+        if finding:
+            subject, since = finding.subject, max(finding.at or since, since)
+        # While a result is unknown, another one that went through says nothing about it.
+        is_unsettled = finding is not None and finding.told == Cause.RESULT_UNKNOWN.value
+        success: Payment | Topup | None = success_after(seen.movements, None if is_unsettled else since, subject)
         if success:
             return Check(seen=self.success_values(success))
-        known = {earlier.subject: earlier.plan for earlier in walkthrough.findings}
+        known = {earlier.subject for earlier in walkthrough.findings}
         for movement in filter(is_troubled, seen.movements):
             found = seen.findings[movement.id]
-            is_new = movement.id not in known and movement.created_at > failed_at
-            is_settled_otherwise = movement.id == subject and found.plan != known[subject] and found.cause != finding.cause  # type: ignore[union-attr]
+            is_new = movement.id not in known and movement.created_at > since
+            is_settled_otherwise = finding is not None and movement.id == subject and found.cause != finding.cause
             if is_new or is_settled_otherwise:
                 return Check(failed_again=found)
         return Check()

@@ -1,9 +1,9 @@
-"""Leads through a walkthrough: explain, one fix, "does it work now?", look into the wallet, the next fix or a person."""
+"""Leads through a walkthrough: explain, one fix, "does it work now?", a look into the wallet, the next."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, ClassVar
 
@@ -13,6 +13,7 @@ from actions.dialogue.walkthrough import Source, Walkthrough
 from actions.gateway.errors import GatewayError, UnknownUser
 from actions.gateway.wallet_client import WalletClient
 from actions.playbooks.playbook import Playbook, Step, StepKind, load_playbook
+from wallet.contract.causes import Cause
 
 
 class Outcome(str, Enum):
@@ -27,10 +28,15 @@ class Outcome(str, Enum):
 
 @dataclass(frozen=True)
 class Check:
-    """What the wallet shows after a step: the thing worked, it failed anew, or nothing happened since."""
+    """What the wallet shows after a step: the thing worked, it failed anew, the fix is in place, or nothing happened.
+
+    ``fixed`` names the words for a fix that shows before the thing was tried again.
+    """
 
     seen: dict[str, Any] | None = None
     failed_again: Finding | None = None
+    fixed: str | None = None
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 CONFIRM = "confirm"
@@ -53,7 +59,9 @@ class Troubleshooting(ABC):
     async def check(self, turn: Turn, wallet: WalletClient, user_id: str, walkthrough: Walkthrough) -> Check | None:
         """What the account shows now; None where nothing can be seen. Raises GatewayError."""
 
-    async def operate(self, operation: str, turn: Turn, wallet: WalletClient, user_id: str, finding: Finding) -> dict[str, Any]:
+    async def operate(
+        self, operation: str, turn: Turn, wallet: WalletClient, user_id: str, finding: Finding
+    ) -> dict[str, Any]:
         """Do what the user said yes to; values for its words. Raises GatewayError."""
         if operation != "send_reset_link":
             raise NotImplementedError(operation)
@@ -90,21 +98,30 @@ class Troubleshooting(ABC):
         finding = walkthrough.finding
         if finding is None:
             turn.say("utter_other_causes")
-            return replace(walkthrough, confirming=False, source=Source.NOTHING_FOUND, steps=self.playbook.checklist, position=0)
-        if finding.subject:
-            turn.say(f"utter_{self.name}_found", **finding.values)
-        self.explain(turn, walkthrough)
+            return replace(
+                walkthrough, confirming=False, source=Source.NOTHING_FOUND, steps=self.playbook.checklist, position=0
+            )
+        self._tell(turn, finding)
         if finding.subject:
             return replace(walkthrough, confirming=True)
         return self._take_steps(walkthrough, finding)
 
+    def _tell(self, turn: Turn, finding: Finding) -> None:
+        """Say which movement it was, if it was one, and the cause in its own words."""
+        if finding.subject:
+            unsettled = "_unsettled" if finding.told == Cause.RESULT_UNKNOWN.value else ""
+            turn.say(f"utter_{self.name}_found{unsettled}", **finding.values)
+        turn.say(f"utter_cause_{finding.told}", **finding.values)
+
     def _take_steps(self, walkthrough: Walkthrough, finding: Finding) -> Walkthrough:
-        return replace(walkthrough, confirming=False, steps=self.playbook.causes[finding.plan], position=0, unseen=0)
+        return replace(
+            walkthrough, confirming=False, steps=self.playbook.causes.get(finding.plan, ()), position=0, unseen=0
+        )
 
     def explain(self, turn: Turn, walkthrough: Walkthrough) -> None:
-        """Say the cause in focus in its own words."""
+        """Say again what is in focus."""
         if walkthrough.finding:
-            turn.say(f"utter_cause_{walkthrough.finding.told}", **walkthrough.finding.values)
+            self._tell(turn, walkthrough.finding)
 
     def ask(self, turn: Turn, walkthrough: Walkthrough) -> None:
         """Ask about the step that is due."""
@@ -112,8 +129,13 @@ class Troubleshooting(ABC):
         if step is None:
             return
         values = walkthrough.finding.values if walkthrough.finding else {}
-        name = f"{CONFIRM}_{self.name}" if step.kind is StepKind.CONFIRM else step.name
-        turn.say(f"utter_step_{name}", step_buttons(turn, step), **values)
+        if walkthrough.unseen:
+            response = f"utter_{self.name}_not_seen"
+        else:
+            response = (
+                f"utter_step_{CONFIRM}_{self.name}" if step.kind is StepKind.CONFIRM else f"utter_step_{step.name}"
+            )
+        turn.say(response, step_buttons(turn, step), **values)
 
     def _step(self, walkthrough: Walkthrough) -> Step | None:
         if walkthrough.confirming:
@@ -150,7 +172,9 @@ class Troubleshooting(ABC):
         if not findings:
             return None
         turn.say("utter_wallet_back")
-        account = Walkthrough(self.topic, walkthrough.started_at, Source.ACCOUNT, tuple(findings), tried=walkthrough.tried)
+        account = Walkthrough(
+            self.topic, walkthrough.started_at, Source.ACCOUNT, tuple(findings), tried=walkthrough.tried
+        )
         return self._show_finding(turn, account)
 
     def _answer_confirm(self, turn: Turn, walkthrough: Walkthrough, result: str) -> tuple[Walkthrough, Outcome | None]:
@@ -210,7 +234,9 @@ class Troubleshooting(ABC):
     ) -> tuple[Walkthrough, Outcome | None]:
         check = await self._look(turn, wallet, walkthrough)
         if check and check.failed_again and _is_other_cause(check.failed_again, walkthrough.finding):
-            return self._take_new_finding(turn, walkthrough.record(step.name, "other_cause", turn.now), check.failed_again)
+            return self._take_new_finding(
+                turn, walkthrough.record(step.name, "other_cause", turn.now), check.failed_again
+            )
         if result not in _YES:
             return self._next_step(walkthrough.record(step.name, "failed", turn.now))
         if check is None:
@@ -222,8 +248,9 @@ class Troubleshooting(ABC):
             turn.say(f"utter_{self.name}_failed_again", **check.failed_again.values)
             return self._next_step(walkthrough.record(step.name, "failed", turn.now))
         walkthrough = replace(walkthrough, unseen=walkthrough.unseen + 1)
+        if check.fixed:
+            turn.say(f"utter_{check.fixed}", **check.values)
         if walkthrough.unseen < _MOST_UNSEEN:
-            turn.say(f"utter_{self.name}_not_seen")
             return walkthrough, None
         turn.say(f"utter_{self.name}_solved_unseen")
         return walkthrough.record(step.name, "done", turn.now), Outcome.SOLVED_BY_USER
@@ -249,9 +276,7 @@ class Troubleshooting(ABC):
         """Go on with what failed since; it needs no confirmation, the user has just tried."""
         findings = (*walkthrough.findings, finding)
         walkthrough = replace(walkthrough, findings=findings, focus=len(findings) - 1, source=Source.ACCOUNT)
-        if finding.subject:
-            turn.say(f"utter_{self.name}_found", **finding.values)
-        self.explain(turn, walkthrough)
+        self._tell(turn, finding)
         walkthrough = self._take_steps(walkthrough, finding)
         return walkthrough, self._ended(walkthrough)
 
@@ -269,4 +294,6 @@ def step_buttons(turn: Turn, step: Step) -> list[Button]:
         StepKind.WAIT: [("button_look_again", yes), ("button_leave_it", no)],
         StepKind.FIX: [("button_works_now", done), ("button_still_failing", failed)],
     }
-    return [turn.button(title, payload) for title, payload in [*choices[step.kind], ("button_person", "/request_human")]]
+    return [
+        turn.button(title, payload) for title, payload in [*choices[step.kind], ("button_person", "/request_human")]
+    ]

@@ -47,6 +47,11 @@ class Turn:
         """The intent of the message."""
         return str(self.tracker.get_intent_of_latest_message(skip_fallback_intent=False) or "")
 
+    def intent_before(self) -> str | None:
+        """The intent of the message before this one."""
+        messages = [event for event in self.tracker.events if event.get("event") == "user"]
+        return messages[-2]["parse_data"]["intent"].get("name") if len(messages) > 1 else None
+
     def entity(self, name: str) -> str | None:
         """The first entity of that name in the message."""
         value = next(self.tracker.get_latest_entity_values(name), None)
@@ -62,13 +67,16 @@ class Turn:
 
     def say(self, response: str, buttons: list[Button] | None = None, **values: Any) -> None:
         """Utter a response of data/responses, its values written in the user's language."""
-        zone = current_settings().time_zone
-        written = {name: write(value, self.language, self.now, zone) for name, value in values.items()}
+        written = {name: self.write(value) for name, value in values.items()}
         self._dispatcher.utter_message(
             response=response,
             buttons=[{"title": button.title, "payload": button.payload} for button in buttons or []],
             **written,
         )
+
+    def write(self, value: Any) -> str:
+        """A value in the user's language."""
+        return write(value, self.language, self.now, current_settings().time_zone)
 
     def button(self, title: str, payload: str) -> Button:
         """A button with a title of data/words."""

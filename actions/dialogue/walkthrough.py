@@ -35,7 +35,7 @@ class Tried:
 class Walkthrough:
     """One walkthrough, kept in a slot between turns.
 
-    ``focus`` is the place of the finding being asked about while ``confirming``, afterwards of the one the steps are for.
+    ``focus`` is the place of the finding being asked about while ``confirming``, later of the one the steps are for.
     ``unseen`` counts how often the user said it worked and the wallet did not show it.
     """
 

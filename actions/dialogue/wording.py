@@ -32,7 +32,7 @@ def write(value: Any, language: str, now: datetime, zone: ZoneInfo) -> str:
 
 
 def write_time(moment: datetime, language: str, now: datetime, zone: ZoneInfo) -> str:
-    """``今天 14:03`` / ``today at 14:03``; a date takes the day's place when it is neither yesterday, today nor tomorrow."""
+    """``今天 14:03`` / ``today at 14:03``; a date where it is neither yesterday, today nor tomorrow."""
     local, today = moment.astimezone(zone), now.astimezone(zone).date()
     near = {today - timedelta(days=1): "yesterday_at", today: "today_at", today + timedelta(days=1): "tomorrow_at"}
     day = format_skeleton("MMMd", local, locale=_LOCALES[language])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -14,7 +14,7 @@ class UnknownWord(KeyError):
     """A word that data/words does not have in that language."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_words(folder: Path) -> dict[str, dict[str, str]]:
     """All words of a folder: ``{name: {"zh": …, "en": …}}``."""
     words: dict[str, dict[str, str]] = {}

@@ -14,6 +14,9 @@ from actions.gateway.errors import Refused, ServiceAway
 
 logger = logging.getLogger(__name__)
 
+# Other refusals (a wrong token, too many requests) say nothing against the hand-off: it waits.
+_ABOUT_THE_PACKET = (400, 409, 413, 422)
+
 
 class HandoffOutbox:
     """Keeps each hand-off on disk until the desk has it, and brings the waiting ones there in the background."""
@@ -71,11 +74,14 @@ class HandoffOutbox:
         """Bring every waiting hand-off to the desk, oldest first; how many. Raises ServiceAway at the first failure."""
         delivered = 0
         for path in await asyncio.to_thread(self._waiting):
-            packet = json.loads(await asyncio.to_thread(path.read_text, encoding="utf-8"))
             try:
-                await self._desk.deliver(packet)
-            except Refused as refusal:
-                logger.error("the desk refuses hand-off %s: %s", path.stem, refusal)
+                await self._desk.deliver(json.loads(await asyncio.to_thread(path.read_text, encoding="utf-8")))
+            except FileNotFoundError:
+                continue  # its own send has brought it there meanwhile
+            except (Refused, ValueError) as error:
+                if isinstance(error, Refused) and error.status not in _ABOUT_THE_PACKET:
+                    raise ServiceAway(f"the desk takes nothing now: {error}") from error
+                logger.error("hand-off %s cannot be delivered: %s", path.stem, error)
                 await asyncio.to_thread(path.replace, path.with_suffix(".refused"))
                 continue
             await asyncio.to_thread(path.unlink, missing_ok=True)
@@ -84,4 +90,12 @@ class HandoffOutbox:
         return delivered
 
     def _waiting(self) -> list[Path]:
-        return sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+        files = {path: _kept_at(path) for path in self._folder.glob("*.json")}
+        return sorted(files, key=lambda path: (files[path], path))
+
+
+def _kept_at(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0  # delivered since the folder was read

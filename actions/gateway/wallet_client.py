@@ -93,7 +93,12 @@ class WalletClient:
         return _decode(FeeQuote, await self._call("GET", "/v1/support/fees/quote", query, on_behalf_of=user_id))
 
     async def _of_user(
-        self, method: str, user_id: str, path: str, query: dict[str, str] | None = None, body: dict[str, Any] | None = None
+        self,
+        method: str,
+        user_id: str,
+        path: str,
+        query: dict[str, str] | None = None,
+        body: dict[str, Any] | None = None,
     ) -> Any:
         try:
             return await self._call(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -42,7 +42,7 @@ class Playbook:
         return self.steps.get(name) or Step(name, StepKind.FIX)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_playbook(topic: str) -> Playbook:
     """The playbook ``<topic>.yml`` beside this module."""
     content = yaml.safe_load(Path(__file__).with_name(f"{topic}.yml").read_text(encoding="utf-8"))

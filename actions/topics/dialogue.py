@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk.events import SlotSet
@@ -14,7 +15,8 @@ from actions.gateway.gateway import current_gateway
 from actions.topics.troubleshooting import TROUBLESHOOTING, walkthrough_of
 
 FALLBACK = "nlu_fallback"
-_SUGGESTIONS = 3
+OUT_OF_SCOPE = "out_of_scope"
+MAIN_TOPICS = ("login_failure", "payment_failure", "topup_failure")
 # Intents worth offering to somebody who was not understood; words for them are in data/words/topics.yml.
 SUGGESTED = (
     "login_failure payment_failure topup_failure transfer_failure ask_fees ask_limits ask_security report_fraud "
@@ -23,7 +25,7 @@ SUGGESTED = (
 
 
 class ActionNotUnderstood(HotlineAction):
-    """Offers the three likeliest topics; the second time in a row, a person."""
+    """Offers three topics when nothing was understood or nothing can be done; the second time in a row, a person."""
 
     def name(self) -> str:
         """The action's name in domain.yml."""
@@ -31,23 +33,23 @@ class ActionNotUnderstood(HotlineAction):
 
     async def answer(self, turn: Turn) -> Events:
         """Offer."""
-        if _understood_before(turn):
-            turn.say("utter_did_you_mean", _suggestions(turn))
-        else:
+        if turn.intent_before() in (FALLBACK, OUT_OF_SCOPE):
             turn.say("utter_offer_person", [turn.button("button_person_please", "/request_human")])
+        elif turn.intent == OUT_OF_SCOPE:
+            turn.say("utter_out_of_scope", topic_buttons(turn, MAIN_TOPICS))
+        else:
+            turn.say("utter_did_you_mean", topic_buttons(turn, _likeliest(turn) or MAIN_TOPICS))
         return []
 
 
-def _understood_before(turn: Turn) -> bool:
-    intents = [event["parse_data"]["intent"].get("name") for event in turn.tracker.events if event.get("event") == "user"]
-    return intents[-2:-1] != [FALLBACK]
-
-
-def _suggestions(turn: Turn) -> list[Button]:
+def _likeliest(turn: Turn) -> list[str]:
     ranking: list[dict[str, Any]] = (turn.tracker.latest_message or {}).get("intent_ranking") or []
-    likeliest = [row["name"] for row in ranking if row["name"] in SUGGESTED][:_SUGGESTIONS]
-    names = likeliest or SUGGESTED[:_SUGGESTIONS]
-    return [turn.button(f"topic_{name}", f"/{name}") for name in names]
+    return [row["name"] for row in ranking if row["name"] in SUGGESTED][: len(MAIN_TOPICS)]
+
+
+def topic_buttons(turn: Turn, topics: Sequence[str]) -> list[Button]:
+    """One button for each topic."""
+    return [turn.button(f"topic_{name}", f"/{name}") for name in topics]
 
 
 class ActionAnswerOutside(HotlineAction):
@@ -69,7 +71,7 @@ class ActionAnswerOutside(HotlineAction):
         elif turn.intent == "deny":
             turn.say("utter_what_else")
         else:
-            turn.say("utter_what_fails", [turn.button(f"topic_{name}", f"/{name}") for name in SUGGESTED[:_SUGGESTIONS]])
+            turn.say("utter_what_fails", topic_buttons(turn, MAIN_TOPICS))
         return []
 
 

@@ -38,9 +38,10 @@ class ActionAskFees(HotlineAction):
             turn.say("utter_fees_away")
             return []
         if len(quotes) > 1:
-            turn.say("utter_fees_overview", amount=amount)
-        for name, quote in quotes:
-            say_quote(turn, name, quote)
+            lines = "\n".join(_overview_line(turn, name, quote) for name, quote in quotes)
+            turn.say("utter_fees_overview", amount=amount, lines=lines)
+        else:
+            say_quote(turn, *quotes[0])
         return []
 
 
@@ -62,15 +63,26 @@ async def _quotes(turn: Turn, wallet: WalletClient, amount: Money) -> list[tuple
     return rows
 
 
+def _what(turn: Turn, channel: LocalizedText | None, quote: FeeQuote) -> str:
+    what = turn.word(f"fee_kind_{quote.kind.value}")
+    return turn.word("fee_through").format(what=what, channel=getattr(channel, turn.language)) if channel else what
+
+
+def _overview_line(turn: Turn, channel: LocalizedText | None, quote: FeeQuote) -> str:
+    has_quota = turn.speaker.is_verified and quote.free_remaining is not None
+    return turn.word("fee_line_with_quota" if has_quota else "fee_line").format(
+        what=_what(turn, channel, quote), fee=turn.write(quote.fee), remaining=turn.write(quote.free_remaining)
+    )
+
+
 def say_quote(turn: Turn, channel: LocalizedText | None, quote: FeeQuote) -> None:
     """One quote in one line: what for, the fee, and what is left of the free quota."""
-    what = turn.word(f"fee_kind_{quote.kind.value}")
-    values: dict[str, Any] = {"what": what, "amount": quote.amount, "fee": quote.fee}
-    if channel:
-        values["what"] = turn.word("fee_through").format(what=what, channel=getattr(channel, turn.language))
+    values: dict[str, Any] = {"what": _what(turn, channel, quote), "amount": quote.amount, "fee": quote.fee}
     if quote.free_quota and quote.free_remaining is not None and quote.resets_at:
-        remaining = {"quota": quote.free_quota, "remaining": quote.free_remaining, "resets_at": quote.resets_at}
-        turn.say("utter_fee_with_quota" if turn.speaker.is_verified else "utter_fee_with_quota_guest", **values, **remaining)
+        values |= {"quota": quote.free_quota, "remaining": quote.free_remaining, "resets_at": quote.resets_at}
+        turn.say(
+            "utter_fee_with_quota" if turn.speaker.is_verified else "utter_fee_with_quota_guest", **values
+        )
     elif quote.fee.minor == 0:
         turn.say("utter_fee_free", **values)
     else:

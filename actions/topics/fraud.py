@@ -35,7 +35,9 @@ class Fraud(Troubleshooting):
     async def check(self, turn: Turn, wallet: WalletClient, user_id: str, walkthrough: Walkthrough) -> None:
         """Nothing to see: a person takes over."""
 
-    async def operate(self, operation: str, turn: Turn, wallet: WalletClient, user_id: str, finding: Finding) -> dict[str, Any]:
+    async def operate(
+        self, operation: str, turn: Turn, wallet: WalletClient, user_id: str, finding: Finding
+    ) -> dict[str, Any]:
         """Freeze the card or the account."""
         if operation == "freeze_card":
             frozen = await wallet.freeze_card(user_id, str(finding.values["card_id"]))

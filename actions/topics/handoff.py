@@ -29,7 +29,9 @@ class ActionHandOver(HotlineAction):
             turn.say("utter_case_exists", number=kept["number"])
             return end_of_walkthrough()
         reason = Reason.FRAUD if walkthrough and walkthrough.topic == "report_fraud" else Reason.ASKED
-        return await hand_over(turn, gateway, reason, walkthrough, (turn.tracker.get_slot(slots.EPISODE) or {}).get("topic"))
+        return await hand_over(
+            turn, gateway, reason, walkthrough, (turn.tracker.get_slot(slots.EPISODE) or {}).get("topic")
+        )
 
 
 async def _is_resolved(gateway: Gateway, number: str) -> bool:
@@ -74,5 +76,7 @@ class ActionCheckCase(HotlineAction):
         case = await desk.case(number)
         if case is None:
             return None
-        is_own = case.conversation_id == speaker.conversation_id or (speaker.is_verified and case.user_id == speaker.user_id)
+        is_own = case.conversation_id == speaker.conversation_id or (
+            speaker.is_verified and case.user_id == speaker.user_id
+        )
         return case if is_own else None

@@ -139,5 +139,5 @@ async def end(turn: Turn, walkthrough: Walkthrough, outcome: Outcome) -> Events:
 
 
 def rating_buttons(turn: Turn) -> list[Any]:
-    """Five to one, the best first."""
-    return [turn.button(f"button_stars_{stars}", f'/rate_service{{"stars": "{stars}"}}') for stars in range(5, 0, -1)]
+    """One to five, so that in a terminal the digit of a choice is its number of stars."""
+    return [turn.button(f"button_stars_{stars}", f'/rate_service{{"stars": "{stars}"}}') for stars in range(1, 6)]

@@ -24,8 +24,10 @@ def make_button_token(title: str, payload: str, conversation_id: str, secret: st
 def parse_button_token(token: str, conversation_id: str, secret: str) -> dict[str, Any]:
     """The parse data a tapped button stands for, in the shape of an NLU result. Raises IdentityError."""
     try:
-        claims = jwt.decode(token, secret, algorithms=[_ALGORITHM], audience=_AUDIENCE, options={"require": ["sub", "pay", "title"]})
-    except jwt.PyJWTError as error:
+        claims = jwt.decode(
+            token, secret, algorithms=[_ALGORITHM], audience=_AUDIENCE, options={"require": ["sub", "pay", "title"]}
+        )
+    except (jwt.PyJWTError, ValueError) as error:  # ValueError: characters that no encoding has
         raise IdentityError("the choice is not valid") from error
     found = _PAYLOAD.fullmatch(claims["pay"])
     if claims["sub"] != conversation_id or not found:

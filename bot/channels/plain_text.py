@@ -1,4 +1,4 @@
-"""Typed text is text: Rasa takes one that begins with a slash for an intent, so the slash becomes its full-width twin."""
+"""Typed text is text: Rasa takes one that begins with a slash for an intent, so the slash becomes full-width."""
 
 from __future__ import annotations
 

@@ -12,7 +12,14 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.buttons import make_button_token, parse_button_token
-from bot.channels.identity import IdentityError, Session, make_session_token, new_session, session_of_token, user_of_token
+from bot.channels.identity import (
+    IdentityError,
+    Session,
+    make_session_token,
+    new_session,
+    session_of_token,
+    user_of_token,
+)
 from bot.channels.plain_text import as_plain_text
 
 logger = logging.getLogger(__name__)

@@ -16,8 +16,8 @@ ACCEPTED_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
 def set_up_request_ids(app: Sanic) -> None:
     """Give every request its id, every answer the same, and the log a line of both."""
-    app.on_request(_note_start)
-    app.on_response(_finish)
+    app.on_request(_note_start)  # type: ignore[no-untyped-call]
+    app.on_response(_finish)  # type: ignore[no-untyped-call]
 
 
 def request_id(request: Request) -> str:

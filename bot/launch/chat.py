@@ -19,7 +19,9 @@ _ANSWER_SECONDS = 60
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("chat", help="talk to the running bot")
-    parser.add_argument("--as", dest="user", metavar="DEMO_USER", help="speak as this user of the wallet; a guest without")
+    parser.add_argument(
+        "--as", dest="user", metavar="DEMO_USER", help="speak as this user of the wallet; a guest without"
+    )
     parser.set_defaults(handler=run)
 
 
@@ -80,7 +82,9 @@ class Conversation:
         first = len(self._buttons) + 1
         self._buttons += message["buttons"]
         if message["buttons"]:
-            titles = "  ".join(f"[{number}] {button['title']}" for number, button in enumerate(message["buttons"], first))
+            titles = "  ".join(
+                f"[{number}] {button['title']}" for number, button in enumerate(message["buttons"], first)
+            )
             sys.stdout.write(f"     {titles}\n")
 
     def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:

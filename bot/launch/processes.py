@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -89,8 +90,8 @@ def is_healthy(url: str) -> bool:
     """Whether a service answers its health check with ok."""
     try:
         with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310 - http from settings
-            return json.load(answer).get("status") == "ok"
-    except (OSError, ValueError, AttributeError):
+            return bool(json.load(answer).get("status") == "ok")
+    except (OSError, ValueError, AttributeError, http.client.HTTPException):
         return False
 
 

@@ -30,8 +30,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(_arguments: argparse.Namespace) -> int:
     """Train if needed, make the databases, seed, start all, wait for the end."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    # SIGINT too: a shell starts background jobs with it ignored, and Python then leaves it so.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     try:
         return _run()
     except KeyboardInterrupt:
@@ -133,7 +134,8 @@ def _watch(running: list[Running]) -> int:
                 reported.add(name)
                 if name == "bot":
                     raise SystemExit(f"the bot has ended, see {process.log}:\n{process.last_words()}")
-                _say(f"the {name} has ended, see {process.log}; the others go on. To start it again: {_again(process.service)}")
+                _say(f"the {name} has ended, see {process.log}; the others go on. Start it again with")
+                _say(f"  {_again(process.service)}")
         time.sleep(_WATCH_SECONDS)
 
 

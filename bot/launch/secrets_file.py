@@ -20,4 +20,7 @@ def ensure_secrets(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        os.fchmod(descriptor, 0o600)  # a file that somebody made by hand may be open to others
+        if path.stat().st_size and not path.read_bytes().endswith(b"\n"):
+            file.write("\n")
         file.writelines(f"{name}={secrets.token_urlsafe(48)}\n" for name in missing)

@@ -60,7 +60,11 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> LinearIntentClassifier:
         """An untrained classifier."""
         return cls(config, model_storage, resource)

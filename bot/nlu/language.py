@@ -17,9 +17,9 @@ ENGLISH = "en"
 
 # Both languages write these words, so they tell nothing.
 _NEUTRAL = frozenset(
-    "ok okay okk k yes no app apple pay google visa mastercard paypal wifi wi-fi sms pin otp id vip qq bye thx swift atm iban "
-    "url apk ios android iphone huawei usb nfc qr cny rmb usd hkd wechat alipay bank card wallet hotline payment transfer "
-    "topup error".split()
+    "ok okay okk k yes no app apple pay google visa mastercard paypal wifi wi-fi sms pin otp id vip qq bye thx swift "
+    "atm iban url apk ios android iphone huawei usb nfc qr cny rmb usd hkd wechat alipay bank card wallet hotline "
+    "payment transfer topup error".split()
 )
 _CHINESE_CHARACTER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ'’-]*")
@@ -50,7 +50,11 @@ class LanguageDetector(GraphComponent):  # type: ignore[misc]
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> LanguageDetector:
         """A detector; it has nothing to set."""
         return cls()
@@ -62,6 +66,12 @@ class LanguageDetector(GraphComponent):  # type: ignore[misc]
             language = detect_language(text)
             message.set("language", language, add_to_output=True)
             if language:
-                entity = {"entity": "language", "value": language, "start": 0, "end": len(text), "extractor": "language"}
+                entity = {
+                    "entity": "language",
+                    "value": language,
+                    "start": 0,
+                    "end": len(text),
+                    "extractor": "language",
+                }
                 message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
         return messages

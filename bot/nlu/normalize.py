@@ -32,7 +32,8 @@ def _spelling() -> tuple[re.Pattern[str], dict[str, str]]:
     }
     latin = "|".join(rf"\b{re.escape(word)}\b" for word in variants if word.isascii())
     chinese = "|".join(re.escape(word) for word in variants if not word.isascii())
-    return re.compile(f"{latin}|{chinese}"), variants
+    # ASCII: otherwise a Chinese character counts as part of a word, and 我login不了 keeps its login.
+    return re.compile(f"{latin}|{chinese}", re.ASCII), variants
 
 
 def normalize(text: str) -> str:
@@ -41,6 +42,8 @@ def normalize(text: str) -> str:
     It is for the classifier alone: the message keeps its own text. Folding the full-width slash there would turn
     what a user typed back into a command.
     """
+    # Half of a surrogate pair, which JSON can bring, is no character that OpenCC could read.
+    text = text.encode("utf-8", "replace").decode("utf-8")
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
     text = _to_simplified().convert(text)
     pattern, variants = _spelling()

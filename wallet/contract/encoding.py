@@ -57,7 +57,7 @@ def _decode(kind: Any, value: Any) -> Any:
         if not isinstance(value, list):
             raise EncodingError(f"not a list: {value!r}")
         return [_decode(inner, item) for item in value]
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         return kind(**{name: _decode(hint, value[name]) for name, hint in hints.items()})
     if kind is datetime:

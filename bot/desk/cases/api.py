@@ -21,7 +21,7 @@ ACTOR = "bot"
 def cases_blueprint() -> Blueprint:
     """Make the routes below /v1/cases, all of which need the service token."""
     blueprint = Blueprint("cases", url_prefix="/v1/cases")
-    blueprint.on_request(require_service_token)
+    blueprint.on_request(require_service_token)  # type: ignore[no-untyped-call]
     blueprint.add_route(deliver_case, "/", methods=["POST"])
     blueprint.add_route(list_cases, "/", methods=["GET"])
     blueprint.add_route(tell_case, "/<number:str>", methods=["GET"])

@@ -1,201 +1,22 @@
-"""The real wallet over real HTTP on a free port, with a database of its own and a clock the tests turn."""
+"""A wallet for every test, with a database of its own and a clock the test turns."""
 
 from __future__ import annotations
 
 import asyncio
 import secrets
 import shutil
-import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiohttp import ClientSession
 from argon2 import PasswordHasher
-from sanic import Sanic
 
-from wallet.app import create_app
-from wallet.demo.catalogue import install_catalogue
-from wallet.demo.stage import Stage
-from wallet.domain.users import User
-from wallet.services.accounts import open_account
+from tests.integration.wallet.house import NOON, House, TurnableClock, serving
 from wallet.settings import Settings
 from wallet.storage.engine import open_engine
 from wallet.storage.migrate import migrate
-
-PASSWORD = "a right password"
-# Ten to noon in Shanghai, in the middle of a month: nothing resets unless a test waits for it.
-NOON = datetime(2026, 3, 12, 3, 50, tzinfo=timezone.utc)
-
-
-class TurnableClock:
-    """A clock that stands still until it is turned."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, **span: float) -> None:
-        """Turn it forward."""
-        self.now += timedelta(**span)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back."""
-
-    status: int
-    headers: dict[str, str]
-    body: Any
-    text: str
-
-    @property
-    def code(self) -> str:
-        """The code of an error envelope, complete or not at all."""
-        assert set(self.body) == {"code", "message", "details", "request_id"}
-        assert self.body["request_id"] == self.headers["X-Request-ID"]
-        return str(self.body["code"])
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """A user with a token, as the app would call."""
-
-    house: House
-    user_id: str
-    token: str
-
-    async def get(self, path: str, **options: Any) -> Answer:
-        """GET as this user."""
-        return await self.house.call("GET", path, token=self.token, **options)
-
-    async def post(self, path: str, body: Any = None, key: str | None = None) -> Answer:
-        """POST as this user, under a new key unless one is given."""
-        headers = {"Idempotency-Key": key or secrets.token_hex(8)}
-        return await self.house.call("POST", path, token=self.token, json=body or {}, headers=headers)
-
-    async def put(self, path: str, body: Any) -> Answer:
-        """PUT as this user."""
-        return await self.house.call("PUT", path, token=self.token, json=body)
-
-    async def patch(self, path: str, body: Any) -> Answer:
-        """PATCH as this user."""
-        return await self.house.call("PATCH", path, token=self.token, json=body)
-
-    async def pay(self, yuan: str, card_id: str | None = None, key: str | None = None) -> Answer:
-        """Pay a merchant."""
-        body = {"amount": cny(yuan), "merchant": "蓝山咖啡", "card_id": card_id}
-        return await self.post("/v1/payments", body, key)
-
-    async def top_up(
-        self, yuan: str, channel: str = "bank_transfer", card_id: str | None = None, key: str | None = None
-    ) -> Answer:
-        """Add money."""
-        return await self.post("/v1/topups", {"amount": cny(yuan), "channel": channel, "card_id": card_id}, key)
-
-    async def balance(self) -> int:
-        """What is on the account, in fen."""
-        return int((await self.get("/v1/me")).body["balance"]["minor"])
-
-    async def bind_card(self, number: str = "6200010000000304", expires: str = "2029-05") -> str:
-        """Bind a debit card and get its id."""
-        answer = await self.post("/v1/cards", {"number": number, "expires": expires, "phone": None})
-        assert answer.status == 201, answer.text
-        return str(answer.body["id"])
-
-
-@dataclass(frozen=True)
-class House:
-    """The running wallet, from outside over HTTP and, to prepare things, from inside."""
-
-    url: str
-    http: ClientSession
-    stage: Stage
-    clock: TurnableClock
-    settings: Settings
-    database_file: Path
-
-    async def call(self, method: str, path: str, token: str | None = None, **options: Any) -> Answer:
-        """One request."""
-        headers = {**options.pop("headers", {}), **({"Authorization": f"Bearer {token}"} if token else {})}
-        async with self.http.request(method, f"{self.url}{path}", headers=headers, **options) as response:
-            text = await response.text()
-            body = await response.json() if response.content_type == "application/json" else None
-            return Answer(response.status, dict(response.headers), body, text)
-
-    async def support(
-        self,
-        path: str,
-        method: str = "GET",
-        acting: str | None = None,
-        token: str | None = None,
-        body: Any = None,
-    ) -> Answer:
-        """One request of the support line, for a user if one is named."""
-        headers = {"X-On-Behalf-Of": acting} if acting else {}
-        return await self.call(
-            method, f"/v1/support{path}", token=token or self.settings.support_token, headers=headers, json=body
-        )
-
-    async def open_user(self, level: int = 2, **changes: Any) -> str:
-        """A new user, without signing in."""
-        user_id = f"user-{secrets.token_hex(4)}"
-        user = User(
-            id=user_id,
-            phone=f"139{secrets.randbelow(10**8):08d}",
-            email=f"{user_id}@example.com",
-            display_name="测试",
-            language="zh",
-            identity_level=level,
-            two_factor=False,
-            email_confirmed=True,
-            phone_confirmed=True,
-            frozen_at=None,
-            closed_at=None,
-            created_at=self.clock(),
-        )
-        await open_account(self.stage.wallet, User(**{**vars(user), **changes}), PASSWORD)
-        return user_id
-
-    async def sign_in(self, login: str, password: str = PASSWORD) -> Answer:
-        """Try to sign in."""
-        return await self.call("POST", "/v1/sessions", json={"login": login, "password": password, "device": "手机"})
-
-    async def signed_in(self, user_id: str, password: str = PASSWORD) -> SignedIn:
-        """A user who is signed in."""
-        answer = await self.sign_in(user_id, password)
-        assert answer.status == 201, answer.text
-        return SignedIn(self, user_id, answer.body["access_token"])
-
-    async def user(self, balance: str | None = None, level: int = 2) -> SignedIn:
-        """A new user who is signed in, with money on the account if a balance is given."""
-        user = await self.signed_in(await self.open_user(level))
-        if balance is not None:
-            assert (await user.top_up(balance)).body["status"] == "succeeded"
-        return user
-
-    async def demo_user(self, scenario: str) -> str:
-        """A fresh user in the state of a demo user."""
-        answer = await self.call("POST", "/v1/dev/demo-users", json={"scenario": scenario})
-        assert answer.status == 201, answer.text
-        return str(answer.body["user_id"])
-
-    async def reset_token(self, user_id: str) -> str:
-        """The token of the link sent last."""
-        outbox = await self.call("GET", f"/v1/dev/outbox?user_id={user_id}")
-        return str(outbox.body["items"][0]["link"]).partition("token=")[2]
-
-
-def cny(yuan: str) -> dict[str, Any]:
-    """An amount as it goes over the wire."""
-    whole, _, fen = yuan.partition(".")
-    return {"minor": int(whole) * 100 + int(fen.ljust(2, "0") or 0), "currency": "CNY"}
 
 
 @pytest.fixture(scope="session")
@@ -248,29 +69,6 @@ async def house(settings: Settings, clock: TurnableClock, hasher: PasswordHasher
 
 
 @pytest.fixture
-def start(hasher: PasswordHasher, clock: TurnableClock) -> Callable[[Settings], AbstractAsyncContextManager[House]]:
+def start(hasher: PasswordHasher, clock: TurnableClock) -> Callable[..., AbstractAsyncContextManager[House]]:
     """Start a wallet with other settings."""
-    return lambda settings: serving(settings, clock, hasher)
-
-
-@asynccontextmanager
-async def serving(settings: Settings, clock: TurnableClock, hasher: PasswordHasher) -> AsyncIterator[House]:
-    """Serve on a free port for as long as the context lasts."""
-    # The framework knows apps by name, and every test makes one of the same name.
-    Sanic.test_mode = True
-    app = create_app(settings, clock, hasher)
-    sock = socket.socket()
-    sock.bind(("127.0.0.1", 0))
-    server = await app.create_server(sock=sock, return_asyncio_server=True, access_log=False)
-    assert server is not None
-    await server.startup()
-    await server.before_start()
-    await server.start_serving()
-    async with ClientSession() as http:
-        stage = Stage(app.ctx.api.wallet, app.ctx.api.wallet.issuer)
-        await install_catalogue(stage)
-        file = Path(settings.database_url.partition(":///")[2])
-        yield House(f"http://127.0.0.1:{sock.getsockname()[1]}", http, stage, clock, settings, file)
-    server.close()
-    await server.wait_closed()
-    await server.after_stop()
+    return partial(serving, clock=clock, hasher=hasher)

@@ -1,0 +1,56 @@
+# Everything the project can do. `make run` and `make test` are all a newcomer needs.
+PYTHON := .venv/bin/python
+UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run train chat test lint lock bench clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+setup: .venv/installed  ## install Python 3.10 and every package into .venv
+
+run: setup  ## start wallet, desk and bot on this machine; Ctrl-C ends them
+	@$(PYTHON) -m bot run
+
+train: setup  ## train the model unless the present data has one
+	@$(PYTHON) -m bot train
+
+chat: setup  ## talk to the running bot; AS=chen speaks as a demo user
+	@$(PYTHON) -m bot chat $(if $(AS),--as $(AS))
+
+test: setup  ## every test
+	@$(PYTHON) -m bot train
+	@$(PYTHON) -m pytest $(ARGS)
+
+lint: setup  ## ruff, mypy and the rules of who may import whom
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+	@.venv/bin/lint-imports --no-logo
+
+bench: setup  ## time a turn of the running bot
+	@$(PYTHON) tests/benchmarks/turns.py
+
+lock: $(UV)  ## choose package versions anew into requirements*.lock
+	@$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes --no-header --upgrade pyproject.toml -o requirements.lock
+	@$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes --no-header --upgrade --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:  ## remove models, databases, logs and caches; secrets and packages stay
+	@rm -rf models .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find var -mindepth 1 -maxdepth 1 ! -name secrets.env -exec rm -rf {} + 2>/dev/null || true
+
+.venv/installed: requirements-dev.lock .python-version | $(UV)
+	@echo "installing Python 3.10 and the packages into .venv"
+	@test -x $(PYTHON) || $(UV) venv -q --no-project --python 3.10 .venv \
+		|| { echo "Python 3.10 is missing and uv could not bring it: install it, then run make again"; exit 1; }
+	@$(UV) pip sync -q --python $(PYTHON) --require-hashes requirements-dev.lock \
+		|| { echo "the packages could not be installed; the lines above say why"; exit 1; }
+	@touch $@
+
+# pip puts uv beside the project: it needs no rights and leaves the machine's Python alone.
+.uv/bin/uv:
+	@command -v python3 >/dev/null || { echo "Python 3 is missing: install it, then run make again"; exit 1; }
+	@echo "installing uv"
+	@python3 -m pip install -q --disable-pip-version-check --target .uv uv \
+		|| { echo "uv could not be installed with pip: install uv by hand, then run make again"; exit 1; }

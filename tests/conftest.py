@@ -1,0 +1,33 @@
+"""The running product for every test that asks for it, with its logs beside a failure."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+
+import pytest
+
+from tests.stack.processes import Stack
+
+_STARTED = pytest.StashKey[Stack]()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Stack]:
+    """Wallet, desk and bot, started once and ended at the end."""
+    started = Stack(tmp_path_factory.mktemp("stack") / "var")
+    request.config.stash[_STARTED] = started
+    try:
+        started.start_all()
+        yield started
+    finally:
+        started.stop_all()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show the end of each process's log with a test that fails."""
+    report = yield
+    if report.failed and "stack" in getattr(item, "fixturenames", ()) and _STARTED in item.config.stash:
+        logs = item.config.stash[_STARTED].last_log_lines()
+        report.sections += [(f"{name} log", lines) for name, lines in logs.items()]
+    return report

@@ -1,0 +1,1 @@
+"""Conversations as data, and what plays them."""

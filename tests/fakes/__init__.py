@@ -1,0 +1,1 @@
+"""Stand-ins written by hand, for tests of more than one suite."""

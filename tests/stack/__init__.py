@@ -1,0 +1,1 @@
+"""The whole product running for tests, and clients of its three processes."""
