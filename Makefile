@@ -30,7 +30,7 @@ lint: setup  ## ruff, mypy and the rules of who may import whom
 	@.venv/bin/lint-imports --no-logo
 
 bench: setup  ## time a turn of the running bot
-	@$(PYTHON) tests/benchmarks/turns.py
+	@$(PYTHON) -m tests.benchmarks.turns
 
 lock: $(UV)  ## choose package versions anew into requirements*.lock
 	@$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes --no-header --upgrade pyproject.toml -o requirements.lock

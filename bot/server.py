@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import rasa.utils.common
 from rasa.core.run import close_resources, configure_app, create_http_input_channels, load_agent_on_start
 from rasa.core.utils import AvailableEndpoints
+from rasa.utils.common import configure_logging_and_warnings
 from rasa.utils.endpoints import EndpointConfig
+from rasa.utils.log_utils import configure_structlog
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -36,7 +37,9 @@ def serve(settings: Settings, model: Path) -> None:
 
 def build_app(settings: Settings, model: Path) -> Sanic:
     """The Sanic application with the agent loaded at its start."""
-    rasa.utils.common.configure_logging_and_warnings(logging.INFO)
+    # Without the second line Rasa prints what users say, at debug level, whatever the log level is.
+    configure_logging_and_warnings(logging.INFO)
+    configure_structlog(logging.INFO)
     os.environ.setdefault("HOTLINE_BOT_DATABASE", str(settings.database))
     settings.database.parent.mkdir(parents=True, exist_ok=True)
     endpoints = AvailableEndpoints.read_endpoints(ENDPOINTS_FILE)

@@ -8,11 +8,14 @@ from dataclasses import asdict
 from enum import Enum
 from typing import Any
 
+from actions.diagnosis.finding import Finding
 from actions.dialogue import slots
 from actions.dialogue.turn import Turn
-from actions.dialogue.walkthrough import Walkthrough, finding_to_json
+from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.gateway import Gateway
 from wallet.contract.encoding import to_json
+from wallet.contract.money import Money
+from wallet.contract.payloads import LocalizedText
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +45,6 @@ def build_packet(
     turn: Turn, number: str, reason: Reason, walkthrough: Walkthrough | None, topic: str | None
 ) -> dict[str, Any]:
     """What the person gets, built from slots and events alone."""
-    findings = [finding_to_json(finding) for finding in walkthrough.findings] if walkthrough else []
     now = to_json(turn.now)
     return {
         "number": number,
@@ -53,7 +55,7 @@ def build_packet(
         "topic": walkthrough.topic if walkthrough else topic,
         "reason": reason.value,
         "requested_at": now,
-        "findings": [{key: finding[key] for key in ("cause", "subject", "at", "values")} for finding in findings],
+        "findings": [_finding(finding, turn.language) for finding in walkthrough.findings] if walkthrough else [],
         "steps": [asdict(tried) for tried in walkthrough.tried] if walkthrough else [],
         "facts": _facts(turn, walkthrough),
         "transcript": {"conversation_id": turn.speaker.conversation_id, "until": now},
@@ -64,6 +66,23 @@ def build_packet(
 def _storable(text: str) -> str:
     """Without zero characters and half surrogate pairs: no database stores them, the desk would refuse the packet."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _finding(finding: Finding, language: str) -> dict[str, Any]:
+    values = {name: _plain(value, language) for name, value in finding.values.items()}
+    at = to_json(finding.at) if finding.at else None
+    return {"cause": finding.cause, "subject": finding.subject, "at": at, "values": values}
+
+
+def _plain(value: Any, language: str) -> Any:
+    """A value as a person at the desk reads it."""
+    if isinstance(value, Money):
+        return str(value)
+    if isinstance(value, LocalizedText):
+        return getattr(value, language)
+    if isinstance(value, (list, tuple)):
+        return [_plain(item, language) for item in value]
+    return to_json(value)
 
 
 def _facts(turn: Turn, walkthrough: Walkthrough | None) -> dict[str, Any]:

@@ -80,9 +80,10 @@ def say_quote(turn: Turn, channel: LocalizedText | None, quote: FeeQuote) -> Non
     values: dict[str, Any] = {"what": _what(turn, channel, quote), "amount": quote.amount, "fee": quote.fee}
     if quote.free_quota and quote.free_remaining is not None and quote.resets_at:
         values |= {"quota": quote.free_quota, "remaining": quote.free_remaining, "resets_at": quote.resets_at}
-        turn.say(
-            "utter_fee_with_quota" if turn.speaker.is_verified else "utter_fee_with_quota_guest", **values
-        )
+        turn.say("utter_fee_with_quota", **values)
+    elif quote.free_quota:
+        # Nothing is known of what a guest has used of it.
+        turn.say("utter_fee_with_quota_guest", **values, quota=quote.free_quota)
     elif quote.fee.minor == 0:
         turn.say("utter_fee_free", **values)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
+import logging
 import sys
 from pathlib import Path
 from typing import Any
@@ -28,13 +28,15 @@ def run(_arguments: argparse.Namespace) -> None:
     path = model_path(Path.cwd(), Path(read_environment().get("HOTLINE_MODELS_FOLDER", "models")))
     if not path.exists():
         raise SystemExit(f"there is no model of the present data ({path}): run `make train`")
-    os.environ.setdefault("LOG_LEVEL", "WARNING")
     asyncio.run(_parse_lines(path))
 
 
 async def _parse_lines(path: Path) -> None:
+    # Rasa takes ten seconds to import, which a wrong call or a missing model need not wait for.
     from rasa.core.agent import Agent
+    from rasa.utils.log_utils import configure_structlog
 
+    configure_structlog(logging.WARNING)
     agent = Agent.load(str(path))
     for line in sys.stdin:
         text = line.rstrip("\r\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from bot.server import serve
@@ -18,7 +19,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(_arguments: argparse.Namespace) -> None:
     """Serve. Raises SystemExit without a model that can be read."""
-    settings = Settings.from_environment(read_environment())
+    # Rasa fills endpoints.yml and credentials.yml from the process's environment alone.
+    os.environ.update(read_environment())
+    settings = Settings.from_environment(os.environ)
     path = model_path(Path.cwd(), settings.models_folder)
     if not path.exists():
         raise SystemExit(f"there is no model of the present data ({path}): run `make train`")

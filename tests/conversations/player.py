@@ -42,6 +42,8 @@ class Player:
             self._use_wallet(turn.what)
         elif turn.act == "desk":
             self.stack.run("bot", "desk", "case", self._case(), "--state", turn.what)
+        elif turn.act == "open":
+            self.conversation = open_conversation(self.stack, self.user if turn.what == "user" else None)
         elif turn.act == "stop":
             self.stack.stop(turn.what)
         else:
