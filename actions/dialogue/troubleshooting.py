@@ -30,13 +30,14 @@ class Outcome(str, Enum):
 class Check:
     """What the wallet shows after a step: the thing worked, it failed anew, the fix is in place, or nothing happened.
 
-    ``fixed`` names the words for a fix that shows before the thing was tried again.
+    ``fixed`` names the words for a fix that shows before the thing was tried again; ``away``: the wallet did not answer.
     """
 
     seen: dict[str, Any] | None = None
     failed_again: Finding | None = None
     fixed: str | None = None
     values: dict[str, Any] = field(default_factory=dict)
+    away: bool = False
 
 
 CONFIRM = "confirm"
@@ -219,7 +220,7 @@ class Troubleshooting(ABC):
             turn.say("utter_wait_ends")
             return walkthrough.record(step.name, "waiting", turn.now), Outcome.WAITING
         check = await self._look(turn, wallet, walkthrough)
-        if check is None:
+        if check is None or check.away:
             turn.say("utter_cannot_look")
         elif check.seen is not None:
             return self._solved_by_wallet(turn, walkthrough, step, check.seen)
@@ -237,9 +238,11 @@ class Troubleshooting(ABC):
             return self._take_new_finding(
                 turn, walkthrough.record(step.name, "other_cause", turn.now), check.failed_again
             )
+        if check and check.away:
+            turn.say("utter_cannot_look")
         if result not in _YES:
             return self._next_step(walkthrough.record(step.name, "failed", turn.now))
-        if check is None:
+        if check is None or check.away:
             turn.say("utter_solved_unchecked")
             return walkthrough.record(step.name, "done", turn.now), Outcome.SOLVED_BY_USER
         if check.seen is not None:
@@ -256,13 +259,13 @@ class Troubleshooting(ABC):
         return walkthrough.record(step.name, "done", turn.now), Outcome.SOLVED_BY_USER
 
     async def _look(self, turn: Turn, wallet: WalletClient, walkthrough: Walkthrough) -> Check | None:
-        """What the wallet shows; None for a guest and while the wallet is away."""
+        """What the wallet shows; None for a guest, whose account nobody looks into."""
         if turn.speaker.user_id is None:
             return None
         try:
             return await self.check(turn, wallet, turn.speaker.user_id, walkthrough)
         except GatewayError:
-            return None
+            return Check(away=True)
 
     def _solved_by_wallet(
         self, turn: Turn, walkthrough: Walkthrough, step: Step, seen: dict[str, Any]

@@ -74,6 +74,9 @@ class ValidateTroubleshootingForm(FormValidationAction):  # type: ignore[misc]
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
         """The walkthrough after the answer, and its outcome if it has ended."""
+        if value is None:
+            # Rasa also validates what the starting action emptied; that is no answer of the user.
+            return {slots.STEP_RESULT: None}
         turn = Turn(tracker, dispatcher)
         walkthrough = walkthrough_of(turn)
         if walkthrough is None:

@@ -41,7 +41,7 @@ class Player:
         elif turn.act == "wallet":
             self._use_wallet(turn.what)
         elif turn.act == "desk":
-            self.stack.run("bot", "desk", "case", self._case(), "--state", turn.what)
+            self._work_at_desk(turn.what)
         elif turn.act == "open":
             self.conversation = open_conversation(self.stack, self.user if turn.what == "user" else None)
         elif turn.act == "stop":
@@ -107,6 +107,13 @@ class Player:
             status = arguments.pop("status", None)
             done = deeds[deed](**arguments)
             assert status is None or done["status"] == status, f"{deed}: {done}"
+
+    def _work_at_desk(self, what: str | dict[str, str]) -> None:
+        """A new state of the case; ``{command: state}`` by the desk's command line."""
+        if isinstance(what, dict):
+            self.stack.run("bot", "desk", "case", self._case(), "--state", what["command"])
+        else:
+            self.desk.change(self._case(), {"state": what})
 
     def _case(self) -> str:
         assert self.case_number is not None, "no case number was given yet\n" + "\n".join(self.heard)

@@ -24,7 +24,8 @@ class Conversation:
     def user_says(self, text: str = "", intent: str = "affirm", **entities: str) -> None:
         """Add a message of the user as Rasa records it."""
         found = [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in entities.items()]
-        parsed = {"text": text, "intent": {"name": intent, "confidence": 1.0}, "entities": found}
+        understood = {"name": intent, "confidence": 1.0}
+        parsed = {"text": text, "intent": understood, "intent_ranking": [understood], "entities": found}
         identity = {"identity": {"user_id": self.user_id}}
         self.events.append(
             {"event": "user", "text": text, "parse_data": parsed, "input_channel": "terminal", "metadata": identity}

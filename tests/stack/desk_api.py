@@ -27,6 +27,10 @@ class Desk:
                 return answer.expect(200)
             time.sleep(_POLL_SECONDS)
 
+    def change(self, number: str, change: dict[str, Any]) -> Any:
+        """Change a case."""
+        return call("PATCH", f"{self._url}/{number}", change, token=self._token).expect(200)
+
     def cases_of(self, conversation_id: str) -> list[Any]:
         """Every case of a conversation."""
         url = f"{self._url}?conversation_id={conversation_id}"

@@ -61,9 +61,9 @@ async def test_payments_are_read_on_behalf_of_their_user_since_a_time() -> None:
 
 
 async def test_a_users_name_cannot_leave_its_place_in_the_path() -> None:
-    _, server = await ask_wallet(lambda wallet: wallet.limits("../li?x=/"), to_json(limits()))
+    _, server = await ask_wallet(lambda wallet: wallet.limits("../li?/#"), to_json(limits()))
 
-    assert server.requests[0].raw_path == "/v1/support/users/..%2Fli%3Fx=%2F/limits".replace("=", "%3D")
+    assert server.requests[0].raw_path == "/v1/support/users/..%2Fli%3F%2F%23/limits"
 
 
 async def test_a_user_the_wallet_does_not_know_is_told_apart_from_other_refusals() -> None:

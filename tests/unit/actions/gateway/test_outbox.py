@@ -40,6 +40,11 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+async def emptied(folder: Path) -> None:
+    while names(folder):
+        await asyncio.sleep(0.01)
+
+
 async def keep(outbox: HandoffOutbox, desk: FakeDesk, folder: Path, *numbers: str) -> None:
     """Send while the desk is away; each is a second older than the next."""
     desk.is_away = True
@@ -164,8 +169,7 @@ async def test_what_waits_is_delivered_in_the_background_once_the_desk_is_back(d
     outbox.start()
     await asyncio.sleep(0.05)
     desk.is_away = False
-    while list(folder.iterdir()):
-        await asyncio.sleep(0.01)
+    await asyncio.wait_for(emptied(folder), 10)
     await outbox.close()
 
     assert desk.delivered == [FIRST, SECOND]

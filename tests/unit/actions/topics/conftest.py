@@ -1,0 +1,29 @@
+"""Actions run as Rasa runs them: with a dispatcher, a tracker and no arguments of ours."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from actions.dialogue.base_action import HotlineAction
+from actions.gateway.gateway import close_gateway
+from tests.fakes.conversation import Conversation
+
+Events = list[dict[str, Any]]
+Run = Callable[[HotlineAction, Conversation], Awaitable[Events]]
+
+
+@pytest.fixture
+async def run() -> AsyncIterator[Run]:
+    """Run an action; its events are remembered in the conversation's slots and given back."""
+
+    async def run_action(action: HotlineAction, conversation: Conversation) -> Events:
+        conversation.forget_answers()
+        events = await action.run(conversation.dispatcher, conversation.tracker, {})
+        conversation.remember(events)
+        return events
+
+    yield run_action
+    await close_gateway()

@@ -1,0 +1,113 @@
+"""Who is speaking is proved by a token or not at all."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from typing import Any
+
+import jwt
+import pytest
+
+from bot.channels.identity import (
+    USER_TOKEN_AUDIENCE,
+    IdentityError,
+    Session,
+    make_session_token,
+    make_user_token,
+    new_session,
+    session_of_token,
+    user_of_token,
+)
+
+SECRET, OTHER_SECRET = "s" * 64, "o" * 64
+SESSION = Session("terminal-1", "chen")
+
+
+def host_token(secret: str = SECRET, algorithm: str = "HS256", **changes: Any) -> str:
+    """A host application's token; a change to None leaves the claim out."""
+    claims = {"sub": "chen", "aud": USER_TOKEN_AUDIENCE, "exp": int(time.time()) + 600, **changes}
+    return jwt.encode({name: value for name, value in claims.items() if value is not None}, secret, algorithm)
+
+
+def unsigned(**header: str) -> str:
+    """A token whose header says that it needs no signature."""
+
+    def part(value: dict[str, Any]) -> str:
+        return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+
+    claims = {"sub": "chen", "aud": USER_TOKEN_AUDIENCE, "exp": int(time.time()) + 600}
+    return f"{part({'typ': 'JWT', 'alg': 'none', **header})}.{part(claims)}."
+
+
+def test_a_token_of_the_host_names_the_user() -> None:
+    assert user_of_token(host_token(), SECRET) == "chen"
+    assert user_of_token(make_user_token("li", SECRET), SECRET) == "li"
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        host_token(secret=OTHER_SECRET),
+        host_token(algorithm="HS512"),
+        host_token(exp=int(time.time()) - 600),
+        host_token(exp=None),
+        host_token(sub=None),
+        host_token(aud=None),
+        host_token(aud="another application"),
+        host_token(nbf=int(time.time()) + 600),
+        host_token()[:-2],
+        host_token().replace(".", "", 1),
+        unsigned(),
+        unsigned(alg="None"),
+        unsigned(alg="NONE"),
+        unsigned(alg="HS256"),
+        make_session_token(SESSION, SECRET),
+        "",
+        "chen",
+        "a.b.c",
+        "\ud800",
+        "é.é.é",
+        "." * 2000,
+    ],
+)
+def test_a_token_that_proves_nothing_is_refused(token: str) -> None:
+    with pytest.raises(IdentityError):
+        user_of_token(token, SECRET)
+
+
+def test_a_clock_that_is_a_little_off_does_not_matter() -> None:
+    assert user_of_token(host_token(exp=int(time.time()) - 5), SECRET) == "chen"
+
+
+def test_a_changed_claim_breaks_the_signature() -> None:
+    header, _, signature = host_token().split(".")
+    _, forged, _ = host_token(sub="li").split(".")
+
+    with pytest.raises(IdentityError):
+        user_of_token(f"{header}.{forged}.{signature}", SECRET)
+
+
+@pytest.mark.parametrize("session", [SESSION, Session("terminal-2", None)])
+def test_a_session_comes_back_from_its_token(session: Session) -> None:
+    assert session_of_token(make_session_token(session, SECRET), SECRET) == session
+
+
+@pytest.mark.parametrize(
+    "token", [make_session_token(SESSION, OTHER_SECRET), host_token(), make_user_token("chen", SECRET), unsigned(), "\ud800"]
+)
+def test_what_is_no_session_token_opens_no_conversation(token: str) -> None:
+    with pytest.raises(IdentityError):
+        session_of_token(token, SECRET)
+
+
+def test_conversations_cannot_be_guessed() -> None:
+    ids = {new_session("terminal", None).conversation_id for _ in range(100)}
+
+    assert len(ids) == 100
+    assert min(map(len, ids)) >= len("terminal-") + 20
+
+
+def test_the_metadata_of_a_message_say_who_speaks_and_nothing_else() -> None:
+    assert SESSION.as_metadata() == {"identity": {"user_id": "chen"}}
