@@ -40,7 +40,7 @@ def _target(movement: Payment | Topup) -> tuple[object, ...]:
 def success_after(
     movements: Sequence[Payment | Topup], moment: datetime | None, subject: str | None
 ) -> Payment | Topup | None:
-    """The one asked about if it went through after all, else the newest that went through after a moment, if one is given."""
+    """The one asked about if it went through after all, else the newest after a moment, if one is given."""
     succeeded = [movement for movement in movements if movement.status is MovementStatus.SUCCEEDED]
     own = next((movement for movement in succeeded if movement.id == subject), None)
     if own or moment is None:

@@ -37,7 +37,7 @@ class MovementFailure(Troubleshooting):
         """What the words about one that went through need."""
 
     async def check(self, turn: Turn, wallet: WalletClient, user_id: str, walkthrough: Walkthrough) -> Check:
-        """One that went through since the user told of it, else one that failed anew, or the same one settled otherwise."""
+        """One that went through since the user told of it, else one that failed anew or was settled otherwise."""
         seen = await self.look(turn, wallet, user_id)
         finding, subject, since = walkthrough.finding, None, walkthrough.started_at
         if finding:

@@ -11,7 +11,10 @@ from zoneinfo import ZoneInfo
 from tests.stack.wallet_app import WalletUser
 
 _FIGURE = re.compile(r"\{(\w+)\}")
-_NEAR_DAYS = {"zh": {-1: "昨天 ", 0: "今天 ", 1: "明天 "}, "en": {-1: "yesterday at ", 0: "today at ", 1: "tomorrow at "}}
+_NEAR_DAYS = {
+    "zh": {-1: "昨天 ", 0: "今天 ", 1: "明天 "},
+    "en": {-1: "yesterday at ", 0: "today at ", 1: "tomorrow at "},
+}
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -61,7 +64,11 @@ class Figures:
 
     def _card_expires(self, user: WalletUser) -> str:
         day = date.fromisoformat(user.card()["expires"])
-        return f"{day.year}年{day.month}月{day.day}日" if self._language == "zh" else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return (
+            f"{day.year}年{day.month}月{day.day}日"
+            if self._language == "zh"
+            else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        )
 
     def _result_by(self, user: WalletUser) -> str:
         payments = user.of_me("/payments")["items"]

@@ -1,4 +1,4 @@
-"""Plays a dialogue against the running product, each with a fresh user."""
+"""Plays a dialogue against the running product."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _HUMAN = {"zh": "人工", "en": "human"}
 class Player:
     """One conversation while it is played."""
 
-    def __init__(self, stack: Stack, dialogue: Dialogue) -> None:
+    def __init__(self, stack: Stack, dialogue: Dialogue, user: WalletUser | None) -> None:
         self.stack = stack
         self.language = dialogue.language
-        self.user = fresh_user(stack, dialogue.scenario) if dialogue.scenario else None
+        self.user = user
         self.conversation = open_conversation(stack, self.user)
         self.desk = Desk(stack.url("desk"), stack.settings["HOTLINE_DESK_TOKEN"])
         self.case_number: str | None = None
@@ -83,7 +83,7 @@ class Player:
             assert all(part in title for part, title in zip(turn.buttons, titles, strict=True)), f"{titles}\n{told}"
 
     def _use_wallet(self, what: str | dict[str, Any]) -> None:
-        """``sign_in``, or ``{pay: {amount, merchant}}``: a deed of wallet_app.py; ``{shows: {path: {field: value}}}`` looks."""
+        """A deed of wallet_app.py, ``sign_in`` or ``{pay: {amount, merchant}}``; ``{shows: {path: fields}}`` looks."""
         assert self.user is not None
         ((deed, arguments),) = what.items() if isinstance(what, dict) else ((what, {}),)
         if deed == "shows":

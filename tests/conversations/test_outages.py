@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.conversations.dialogue import Dialogue, load_dialogues
-from tests.conversations.player import Player
+from tests.conversations.player import Player, fresh_user
 from tests.stack.processes import Stack
 
 _DIALOGUES = [dialogue for dialogue in load_dialogues() if "/outages/" in dialogue.id]
@@ -23,6 +23,7 @@ def whole_stack_afterwards(stack: Stack) -> Iterator[Stack]:
 @pytest.mark.conversation
 @pytest.mark.parametrize("dialogue", _DIALOGUES, ids=lambda dialogue: dialogue.id)
 def test_the_dialogue_goes_as_written(whole_stack_afterwards: Stack, dialogue: Dialogue) -> None:
-    player = Player(whole_stack_afterwards, dialogue)
+    user = fresh_user(whole_stack_afterwards, dialogue.scenario) if dialogue.scenario else None
+    player = Player(whole_stack_afterwards, dialogue, user)
     for turn in dialogue.turns:
         player.play(turn)

@@ -39,7 +39,9 @@ def _refused(answer: WebAnswer, status: int, code: str) -> None:
     assert set(answer.body) == {"code", "message"}
 
 
-@pytest.mark.parametrize("body", [{"text": ""}, {"text": "  \n"}, {"text": None}, {"text": 5}, {}, {"choice": 1}, [], 1])
+@pytest.mark.parametrize(
+    "body", [{"text": ""}, {"text": "  \n"}, {"text": None}, {"text": 5}, {}, {"choice": 1}, [], 1]
+)
 def test_a_message_without_a_text_is_refused(guest: TerminalConversation, body: object) -> None:
     _refused(guest.send(body), 400, "invalid_request")
 
@@ -91,15 +93,12 @@ def test_a_user_token_opens_no_conversation_by_itself(stack: Stack, guest: Termi
     _refused(guest.send({"text": "x"}, token=token), 401, "unauthenticated")
 
 
-@pytest.mark.parametrize("secret", ["", "x" * 48])
-def test_a_forged_user_token_opens_no_session(stack: Stack, secret: str) -> None:
-    body = {"user_token": make_user_token("chen", secret)}
+def test_a_forged_user_token_opens_no_session(stack: Stack) -> None:
+    body = {"user_token": make_user_token("chen", "x" * 48)}
     _refused(call("POST", f"{stack.url('bot')}/webhooks/terminal/sessions", body), 401, "unauthenticated")
 
 
-def test_a_button_of_another_conversation_is_refused(
-    stack: Stack, guest: TerminalConversation, language: str
-) -> None:
+def test_a_button_of_another_conversation_is_refused(stack: Stack, guest: TerminalConversation, language: str) -> None:
     other = open_conversation(stack, None)
     other.say(SIGN_IN_FAILS[language])
     _refused(guest.send({"choice": other.button(1).token}), 403, "forbidden")

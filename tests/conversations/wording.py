@@ -22,7 +22,9 @@ def says(texts: Iterable[str], name: str, language: str) -> bool:
 
 def names_of(text: str) -> list[str]:
     """Which responses a message may be, for the report of a failure."""
-    return [f"{name}@{language}" for (name, language), found in _patterns().items() if any(p.fullmatch(text) for p in found)]
+    return [
+        f"{name}@{language}" for (name, language), found in _patterns().items() if any(p.fullmatch(text) for p in found)
+    ]
 
 
 @lru_cache(maxsize=1)

@@ -47,7 +47,13 @@ def card(card_id: str = "card_1", **changes: Any) -> Card:
 
 def payment(payment_id: str = "pay_1", **changes: Any) -> Payment:
     """A payment of 6,000 by card that the bank declined two hours ago."""
-    values = {"amount": yuan("6000"), "merchant": "云杉书店", "card": card(), "device": "phone", "result_expected_by": None}
+    values = {
+        "amount": yuan("6000"),
+        "merchant": "云杉书店",
+        "card": card(),
+        "device": "phone",
+        "result_expected_by": None,
+    }
     values |= {"status": MovementStatus.DECLINED, "cause": Cause.ISSUER_DECLINED, "created_at": ago(hours=2)}
     return Payment(id=payment_id, **{**values, **changes})
 
@@ -59,7 +65,11 @@ def paid(payment_id: str = "pay_9", **changes: Any) -> Payment:
 
 def unknown(payment_id: str = "pay_1", **changes: Any) -> Payment:
     """A payment whose result the bank has not told."""
-    values = {"status": MovementStatus.UNKNOWN, "cause": Cause.RESULT_UNKNOWN, "result_expected_by": NOW + timedelta(hours=1)}
+    values = {
+        "status": MovementStatus.UNKNOWN,
+        "cause": Cause.RESULT_UNKNOWN,
+        "result_expected_by": NOW + timedelta(hours=1),
+    }
     return payment(payment_id, **{**values, **changes})
 
 
@@ -72,7 +82,11 @@ def topup(topup_id: str = "top_1", **changes: Any) -> Topup:
 
 def limits(**changes: Any) -> Limits:
     """Limits that can still be raised, a part of the day's used."""
-    values = {"per_payment": yuan("5000"), "per_payment_maximum": yuan("20000"), "per_day": yuan("10000")}
+    values: dict[str, Any] = {
+        "per_payment": yuan("5000"),
+        "per_payment_maximum": yuan("20000"),
+        "per_day": yuan("10000"),
+    }
     values |= {"per_day_maximum": yuan("50000"), "used_today": yuan("8000"), "resets_at": NOW + timedelta(hours=13)}
     return Limits(identity_level=2, **{**values, **changes})
 

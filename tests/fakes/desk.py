@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ class FakeDesk(DeskClient):
         self.is_away = False
         self.refuses: dict[str, int] = {}
         self.delivered: list[str] = []
+        self.arrivals: asyncio.Queue[str] = asyncio.Queue()
 
     async def deliver(self, packet: dict[str, Any]) -> Case:
         """Take a packet."""
@@ -26,4 +28,5 @@ class FakeDesk(DeskClient):
         if number in self.refuses:
             raise Refused(self.refuses[number], "refused")
         self.delivered.append(number)
+        self.arrivals.put_nowait(number)
         return Case(number, "open", packet.get("topic"), None, "conversation-1", NOW + timedelta(hours=24), NOW)

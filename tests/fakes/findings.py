@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 from actions.diagnosis.finding import Finding
 from actions.diagnosis.login import diagnose_login
 from actions.diagnosis.payment import PaymentFacts, diagnose_payments
 from actions.diagnosis.topup import TopupFacts, diagnose_topups
-from tests.fakes.accounts import NOW, ago, attempt, channel, incident, limits, login_state, payment, topup, unknown, yuan
+from tests.fakes.accounts import (
+    NOW,
+    ago,
+    attempt,
+    channel,
+    incident,
+    limits,
+    login_state,
+    payment,
+    topup,
+    unknown,
+    yuan,
+)
 from wallet.contract.causes import Cause
 from wallet.contract.payloads import AccountStatus, CardKind, MovementStatus
 
@@ -25,7 +38,11 @@ def payment_findings() -> list[Finding]:
     for cause, met in product(SETTLED, (limits(), at_maximum)):
         if cause in OF_TOPUPS:
             continue
-        made = [payment(cause=cause)] if cause in OF_CARDS else [payment(cause=cause), payment("pay_2", cause=cause, card=None)]
+        made = (
+            [payment(cause=cause)]
+            if cause in OF_CARDS
+            else [payment(cause=cause), payment("pay_2", cause=cause, card=None)]
+        )
         found += diagnose_payments(PaymentFacts(made, met))
     return found
 
@@ -48,8 +65,13 @@ def topup_findings() -> list[Finding]:
 
 def login_findings() -> list[Finding]:
     """Every state of an account, with somewhere to send a link and without."""
-    states = [{"status": AccountStatus.FROZEN}, {"status": AccountStatus.CLOSED}, {"locked_until": NOW + timedelta(hours=1)}, {}]
-    contacts = [{}, {"email_masked": None}]
+    states: list[dict[str, Any]] = [
+        {"status": AccountStatus.FROZEN},
+        {"status": AccountStatus.CLOSED},
+        {"locked_until": NOW + timedelta(hours=1)},
+        {},
+    ]
+    contacts: list[dict[str, Any]] = [{}, {"email_masked": None}]
     attempts = [[], [attempt(ago(minutes=3), "wrong_password")]]
     return [
         finding

@@ -77,7 +77,9 @@ class WalletUser:
         """Put the date of the re-issued card on file."""
         card = self.card()
         year, month, _ = card["expires"].split("-")
-        return self.as_user("PATCH", f"/v1/cards/{card['id']}", {"expires": f"{int(year) + _REISSUED_FOR_YEARS}-{month}"})
+        return self.as_user(
+            "PATCH", f"/v1/cards/{card['id']}", {"expires": f"{int(year) + _REISSUED_FOR_YEARS}-{month}"}
+        )
 
     def settle_unknown(self, code: str) -> Any:
         """Have the issuer know the result of the newest unsettled payment, and the app ask for it."""

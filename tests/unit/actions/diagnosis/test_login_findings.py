@@ -24,7 +24,11 @@ NOWHERE = {"email_masked": None, "phone_masked": None}
         (login_state(**NOWHERE), "no_sign_in_seen", "no_sign_in_seen_unreachable"),
         (login_state(WRONG, locked_until=NOW + timedelta(minutes=1)), "account_locked", "account_locked"),
         (login_state(locked_until=NOW + timedelta(minutes=1)), "account_locked", "account_locked"),
-        (login_state(locked_until=NOW + timedelta(minutes=1), **NOWHERE), "account_locked", "account_locked_unreachable"),
+        (
+            login_state(locked_until=NOW + timedelta(minutes=1), **NOWHERE),
+            "account_locked",
+            "account_locked_unreachable",
+        ),
         (login_state(WRONG, locked_until=NOW), "wrong_password", "wrong_password"),
         (login_state(WRONG, status=AccountStatus.FROZEN), "account_frozen", "account_frozen"),
         (login_state(WRONG, status=AccountStatus.CLOSED), "account_closed", "account_closed"),

@@ -52,9 +52,13 @@ def test_each_cause_has_the_words_and_the_plan_that_may_be_told(cause: Cause | N
 
 @pytest.mark.parametrize("status", [MovementStatus.UNKNOWN, MovementStatus.PENDING])
 @pytest.mark.parametrize("cause", [Cause.RESULT_UNKNOWN, Cause.INSUFFICIENT_FUNDS, None])
-def test_a_payment_without_a_result_is_unknown_whatever_else_is_noted(status: MovementStatus, cause: Cause | None) -> None:
+def test_a_payment_without_a_result_is_unknown_whatever_else_is_noted(
+    status: MovementStatus, cause: Cause | None
+) -> None:
     due = NOW + timedelta(hours=1)
-    (finding,) = diagnose_payments(PaymentFacts([unknown(status=status, cause=cause, result_expected_by=due)], limits()))
+    (finding,) = diagnose_payments(
+        PaymentFacts([unknown(status=status, cause=cause, result_expected_by=due)], limits())
+    )
 
     assert (finding.cause, finding.told, finding.plan) == ("result_unknown",) * 3
     assert finding.values["result_by"] == due
@@ -79,7 +83,9 @@ def test_a_payment_that_went_through_later_is_no_finding_any_more() -> None:
     ids=["other amount", "other merchant", "earlier"],
 )
 def test_another_payment_does_not_make_it_good(other: Payment) -> None:
-    assert findings(*sorted([other, payment()], key=lambda one: one.created_at, reverse=True)) == [("pay_1", "issuer_declined")]
+    assert findings(*sorted([other, payment()], key=lambda one: one.created_at, reverse=True)) == [
+        ("pay_1", "issuer_declined")
+    ]
 
 
 def test_an_unknown_result_is_not_made_good_by_another_payment_of_the_same_kind() -> None:

@@ -8,8 +8,8 @@ from actions.topics.login import LoginFailure
 from actions.topics.payment import PaymentFailure
 from actions.topics.topup import TopupFailure
 from tests.fakes.conversation import Conversation
-from tests.fakes.wallet import FakeWallet
 from tests.fakes.walk import Walk
+from tests.fakes.wallet import FakeWallet
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from actions.diagnosis.payment import payment_finding
 from actions.dialogue.handoff import Reason, build_packet, new_case_number
 from actions.dialogue.walkthrough import Source, Tried, Walkthrough
 from bot.desk.cases.requests import read_handoff
 from tests.fakes.accounts import NOW, limits, payment
 from tests.fakes.conversation import Conversation
 from tests.fakes.findings import FINDINGS
-from actions.diagnosis.payment import payment_finding
 from wallet.contract.causes import Cause
 
 NUMBER = "WH-7K3M-Q9TD"
@@ -30,7 +30,9 @@ WALKTHROUGH = Walkthrough(
 )
 
 
-def packet(conversation: Conversation, walkthrough: Walkthrough | None = WALKTHROUGH, topic: str | None = None) -> dict[str, Any]:
+def packet(
+    conversation: Conversation, walkthrough: Walkthrough | None = WALKTHROUGH, topic: str | None = None
+) -> dict[str, Any]:
     """The packet of a hand-off that was asked for, as it goes over the wire."""
     built = build_packet(conversation.turn(), NUMBER, Reason.ASKED, walkthrough, topic)
     return dict(json.loads(json.dumps(built)))
@@ -59,7 +61,7 @@ def test_the_person_learns_the_cause_that_the_user_was_not_told(conversation: Co
     (finding,) = packet(conversation)["findings"]
 
     assert (finding["cause"], finding["subject"]) == ("card_lost", "pay_1")
-    assert finding["values"]["amount"] == {"money": {"minor": 600000, "currency": "CNY"}}
+    assert (finding["values"]["amount"], finding["values"]["bank"]) == ("6,000.00 CNY", "江海银行")
 
 
 def test_without_a_walkthrough_the_topic_is_that_of_the_last_episode(guest: Conversation) -> None:
@@ -79,7 +81,10 @@ def test_the_desk_takes_a_packet_of_every_reason(conversation: Conversation, rea
 @pytest.mark.parametrize("topic", FINDINGS)
 def test_the_desk_takes_every_finding(conversation: Conversation, topic: str) -> None:
     for finding in FINDINGS[topic]:
-        assert read_handoff(packet(conversation, replace(WALKTHROUGH, findings=(finding,)))).findings[0].cause == finding.cause
+        assert (
+            read_handoff(packet(conversation, replace(WALKTHROUGH, findings=(finding,)))).findings[0].cause
+            == finding.cause
+        )
 
 
 @pytest.mark.parametrize(

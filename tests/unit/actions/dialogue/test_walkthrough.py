@@ -64,7 +64,9 @@ def test_any_values_come_back_with_their_kinds(values: dict[str, object]) -> Non
 
 
 def test_a_date_does_not_become_a_time() -> None:
-    finding = Finding("card_expired", "card_expired", "card_expired", values={"expires": date(2026, 1, 31), "bank": BANK})
+    finding = Finding(
+        "card_expired", "card_expired", "card_expired", values={"expires": date(2026, 1, 31), "bank": BANK}
+    )
 
     assert type(finding_from_json(finding_to_json(finding)).values["expires"]) is date
 

@@ -9,8 +9,8 @@ import pytest
 from actions.dialogue.troubleshooting import Outcome
 from actions.dialogue.walkthrough import Source
 from tests.fakes.accounts import NOW, ago, attempt, channel, incident, login_state, paid, payment, topup, unknown, yuan
-from tests.fakes.wallet import FakeWallet
 from tests.fakes.walk import Walk
+from tests.fakes.wallet import FakeWallet
 from wallet.contract.causes import Cause
 from wallet.contract.payloads import MovementStatus
 
@@ -56,7 +56,9 @@ def locked(wallet: FakeWallet) -> FakeWallet:
     return wallet
 
 
-async def test_an_offer_that_is_accepted_is_done_and_the_next_step_follows(login_walk: Walk, locked: FakeWallet) -> None:
+async def test_an_offer_that_is_accepted_is_done_and_the_next_step_follows(
+    login_walk: Walk, locked: FakeWallet
+) -> None:
     await login_walk.start()
 
     assert await login_walk.answer("yes") == ["utter_send_reset_link_done"]
@@ -91,7 +93,9 @@ async def test_whoever_is_not_locked_is_not_told_to_wait_for_an_unlock(login_wal
     assert login_walk.asked() == "utter_step_check_password"
 
 
-async def test_looking_again_while_nothing_has_changed_says_so_and_asks_again(login_walk: Walk, locked: FakeWallet) -> None:
+async def test_looking_again_while_nothing_has_changed_says_so_and_asks_again(
+    login_walk: Walk, locked: FakeWallet
+) -> None:
     await login_walk.start()
 
     assert await login_walk.answer("no", "yes") == ["utter_wait_for_unlock_not_yet"]
@@ -105,7 +109,9 @@ async def test_leaving_it_for_now_ends_the_walkthrough_waiting(login_walk: Walk,
     assert (login_walk.outcome, login_walk.tried[-1]) == (Outcome.WAITING, ("wait_for_unlock", "waiting"))
 
 
-async def test_looking_again_while_the_wallet_is_away_says_so_and_asks_again(payment_walk: Walk, wallet: FakeWallet) -> None:
+async def test_looking_again_while_the_wallet_is_away_says_so_and_asks_again(
+    payment_walk: Walk, wallet: FakeWallet
+) -> None:
     wallet.paid = [unknown()]
     await payment_walk.start()
     await payment_walk.answer("yes")

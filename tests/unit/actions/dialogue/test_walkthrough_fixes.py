@@ -8,8 +8,8 @@ import pytest
 
 from actions.dialogue.troubleshooting import Outcome
 from tests.fakes.accounts import NOW, ago, attempt, card, limits, login_state, paid, payment, yuan
-from tests.fakes.wallet import FakeWallet
 from tests.fakes.walk import Walk
+from tests.fakes.wallet import FakeWallet
 from wallet.contract.causes import Cause
 
 TRIED = NOW + timedelta(seconds=90)
@@ -71,7 +71,9 @@ async def test_a_further_failure_for_the_same_reason_is_said_and_the_next_step_f
 
 
 @pytest.mark.parametrize("result", ["done", "failed"])
-async def test_a_further_failure_for_another_reason_is_walked_by_that(fixing: Walk, wallet: FakeWallet, result: str) -> None:
+async def test_a_further_failure_for_another_reason_is_walked_by_that(
+    fixing: Walk, wallet: FakeWallet, result: str
+) -> None:
     wallet.paid.append(payment("pay_2", cause=Cause.INSUFFICIENT_FUNDS, created_at=TRIED))
 
     assert await fixing.answer(result) == ["utter_payment_found", "utter_cause_insufficient_funds"]
@@ -103,7 +105,9 @@ async def test_what_went_through_before_the_user_told_of_it_solves_nothing(
     assert (fixing.outcome, fixing.asked()) == (None, "utter_payment_not_seen")
 
 
-async def test_what_failed_before_the_user_told_of_it_is_no_further_failure(payment_walk: Walk, wallet: FakeWallet) -> None:
+async def test_what_failed_before_the_user_told_of_it_is_no_further_failure(
+    payment_walk: Walk, wallet: FakeWallet
+) -> None:
     named = payment("named", amount=yuan("88"), cause=Cause.CARD_EXPIRED, created_at=ago(days=3))
     newer = [payment(f"pay_{hours}", cause=Cause.WRONG_PIN, created_at=ago(hours=hours)) for hours in (1, 2, 3)]
     wallet.paid = [*newer, named]
@@ -117,7 +121,7 @@ async def test_what_failed_before_the_user_told_of_it_is_no_further_failure(paym
 async def test_a_wallet_that_went_away_leaves_the_users_word(fixing: Walk, wallet: FakeWallet) -> None:
     wallet.is_away = True
 
-    assert await fixing.answer("done") == ["utter_solved_unchecked"]
+    assert await fixing.answer("done") == ["utter_cannot_look", "utter_solved_unchecked"]
     assert fixing.outcome is Outcome.SOLVED_BY_USER
 
 

@@ -8,8 +8,8 @@ from actions.dialogue.troubleshooting import Outcome
 from actions.dialogue.walkthrough import Source
 from tests.fakes.accounts import payment
 from tests.fakes.conversation import Conversation
-from tests.fakes.wallet import FakeWallet
 from tests.fakes.walk import Walk
+from tests.fakes.wallet import FakeWallet
 from wallet.contract.causes import Cause
 
 
@@ -36,7 +36,9 @@ async def test_a_wallet_that_is_back_shows_what_it_knows(away: Walk, wallet: Fak
     assert away.tried == [("check_card_balance", "failed")]
 
 
-async def test_a_wallet_that_is_back_and_shows_nothing_leaves_the_checklist_going(away: Walk, wallet: FakeWallet) -> None:
+async def test_a_wallet_that_is_back_and_shows_nothing_leaves_the_checklist_going(
+    away: Walk, wallet: FakeWallet
+) -> None:
     wallet.is_away = False
 
     assert await away.answer("failed") == []

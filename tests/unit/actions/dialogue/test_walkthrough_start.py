@@ -7,8 +7,8 @@ from datetime import timedelta
 from actions.dialogue.walkthrough import Source
 from tests.fakes.accounts import NOW, ago, attempt, channel, incident, login_state, payment, topup, unknown, yuan
 from tests.fakes.conversation import Conversation
-from tests.fakes.wallet import FakeWallet
 from tests.fakes.walk import Walk
+from tests.fakes.wallet import FakeWallet
 from wallet.contract.causes import Cause
 
 CHECKLIST = ("check_card_balance", "check_card_details", "check_limits")

@@ -82,7 +82,9 @@ def test_a_date_without_a_time_is_told_with_its_year(language: str, written: str
     assert write(date(2026, 1, 31), language, NOON, SHANGHAI) == written
 
 
-@pytest.mark.parametrize(("language", "written"), [("zh", "江海银行、今天 12:00、5"), ("en", "Jianghai Bank, today at 12:00, 5")])
+@pytest.mark.parametrize(
+    ("language", "written"), [("zh", "江海银行、今天 12:00、5"), ("en", "Jianghai Bank, today at 12:00, 5")]
+)
 def test_a_list_is_written_item_by_item(language: str, written: str) -> None:
     assert write([BANK, NOON, "5"], language, NOON, SHANGHAI) == written
 

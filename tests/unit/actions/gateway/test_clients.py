@@ -87,7 +87,13 @@ async def test_what_the_wallet_says_beyond_the_contract_is_ignored() -> None:
 
 @pytest.mark.parametrize(("user", "named"), [("chen", True), (None, False)])
 async def test_a_fee_is_quoted_for_a_user_or_for_nobody(user: str | None, named: bool) -> None:
-    quote = {"kind": "topup", "channel": "apple_pay", "amount": to_json(yuan("500")), "fee": to_json(yuan("5")), "rate": "0.01"}
+    quote = {
+        "kind": "topup",
+        "channel": "apple_pay",
+        "amount": to_json(yuan("500")),
+        "fee": to_json(yuan("5")),
+        "rate": "0.01",
+    }
     quote |= dict.fromkeys(("free_quota", "free_remaining", "free_covered", "resets_at", "condition"))
     answer, server = await ask_wallet(
         lambda wallet: wallet.quote_fee(FeeKind.TOPUP, "apple_pay", yuan("500"), user), quote

@@ -40,9 +40,13 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-async def emptied(folder: Path) -> None:
-    while names(folder):
-        await asyncio.sleep(0.01)
+def rights(folder: Path) -> int:
+    return folder.stat().st_mode
+
+
+def leave_unfinished(folder: Path) -> None:
+    folder.mkdir()
+    (folder / f"{FIRST}.part").write_text('{"number"', encoding="utf-8")
 
 
 async def keep(outbox: HandoffOutbox, desk: FakeDesk, folder: Path, *numbers: str) -> None:
@@ -54,14 +58,18 @@ async def keep(outbox: HandoffOutbox, desk: FakeDesk, folder: Path, *numbers: st
     desk.is_away = False
 
 
-async def test_a_handoff_the_desk_takes_leaves_nothing_behind(outbox: HandoffOutbox, desk: FakeDesk, folder: Path) -> None:
+async def test_a_handoff_the_desk_takes_leaves_nothing_behind(
+    outbox: HandoffOutbox, desk: FakeDesk, folder: Path
+) -> None:
     case = await outbox.send(packet(FIRST))
 
     assert case is not None
     assert (case.number, desk.delivered, names(folder)) == (FIRST, [FIRST], [])
 
 
-async def test_a_handoff_is_kept_whole_while_the_desk_is_away(outbox: HandoffOutbox, desk: FakeDesk, folder: Path) -> None:
+async def test_a_handoff_is_kept_whole_while_the_desk_is_away(
+    outbox: HandoffOutbox, desk: FakeDesk, folder: Path
+) -> None:
     await keep(outbox, desk, folder, FIRST)
 
     assert names(folder) == [f"{FIRST}.json"]
@@ -71,7 +79,7 @@ async def test_a_handoff_is_kept_whole_while_the_desk_is_away(outbox: HandoffOut
 async def test_what_is_kept_is_for_the_owner_alone(outbox: HandoffOutbox, desk: FakeDesk, folder: Path) -> None:
     await keep(outbox, desk, folder, FIRST)
 
-    assert folder.stat().st_mode & 0o077 == 0
+    assert rights(folder) & 0o077 == 0
 
 
 async def test_a_kept_handoff_is_delivered_later_and_once(outbox: HandoffOutbox, desk: FakeDesk, folder: Path) -> None:
@@ -144,13 +152,14 @@ async def test_a_file_that_cannot_be_read_does_not_stop_the_others(
 async def test_a_handoff_that_was_being_written_when_the_process_died_is_not_delivered(
     outbox: HandoffOutbox, desk: FakeDesk, folder: Path
 ) -> None:
-    folder.mkdir()
-    (folder / f"{FIRST}.part").write_text('{"number"', encoding="utf-8")
+    leave_unfinished(folder)
 
     assert await outbox.deliver_waiting() == 0
 
 
-async def test_a_folder_that_cannot_be_written_is_an_error_and_nothing_is_promised(desk: FakeDesk, tmp_path: Path) -> None:
+async def test_a_folder_that_cannot_be_written_is_an_error_and_nothing_is_promised(
+    desk: FakeDesk, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
 
     with pytest.raises(OSError):
@@ -169,7 +178,8 @@ async def test_what_waits_is_delivered_in_the_background_once_the_desk_is_back(d
     outbox.start()
     await asyncio.sleep(0.05)
     desk.is_away = False
-    await asyncio.wait_for(emptied(folder), 10)
+    for _ in range(2):
+        await asyncio.wait_for(desk.arrivals.get(), 10)
     await outbox.close()
 
     assert desk.delivered == [FIRST, SECOND]

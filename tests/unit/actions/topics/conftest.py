@@ -15,8 +15,15 @@ Events = list[dict[str, Any]]
 Run = Callable[[HotlineAction, Conversation], Awaitable[Events]]
 
 
+@pytest.fixture(autouse=True)
+async def closed_gateway() -> AsyncIterator[None]:
+    """Close the connections that an action has opened."""
+    yield
+    await close_gateway()
+
+
 @pytest.fixture
-async def run() -> AsyncIterator[Run]:
+def run() -> Run:
     """Run an action; its events are remembered in the conversation's slots and given back."""
 
     async def run_action(action: HotlineAction, conversation: Conversation) -> Events:
@@ -25,5 +32,4 @@ async def run() -> AsyncIterator[Run]:
         conversation.remember(events)
         return events
 
-    yield run_action
-    await close_gateway()
+    return run_action

@@ -23,7 +23,9 @@ RUNNING = Walkthrough("payment_failure", NOW, Source.GUEST, steps=("check_limits
 SOLVED = {"topic": "payment_failure", "outcome": "solved_by_wallet"}
 
 
-async def test_the_first_time_three_topics_are_offered_the_likeliest_first(run: Run, conversation: Conversation) -> None:
+async def test_the_first_time_three_topics_are_offered_the_likeliest_first(
+    run: Run, conversation: Conversation
+) -> None:
     conversation.user_says("阿巴", intent="nlu_fallback")
     names = ["nlu_fallback", "greet", "ask_fees", "topup_failure", "affirm", "ask_limits", "report_fraud"]
     conversation.events[-1]["parse_data"]["intent_ranking"] = [{"name": name, "confidence": 0.1} for name in names]
@@ -108,7 +110,9 @@ async def test_repeating_outside_a_walkthrough_says_the_last_answer_again(run: R
     assert [message["text"] for message in conversation.dispatcher.messages] == ["手续费 6 元"]
 
 
-@pytest.mark.parametrize(("now", "named", "then"), [("zh", None, "en"), ("en", None, "zh"), ("en", "en", "en"), ("zh", "zh", "zh")])
+@pytest.mark.parametrize(
+    ("now", "named", "then"), [("zh", None, "en"), ("en", None, "zh"), ("en", "en", "en"), ("zh", "zh", "zh")]
+)
 async def test_the_language_is_the_named_one_or_the_other_one(run: Run, now: str, named: str | None, then: str) -> None:
     conversation = Conversation(language=now)
     conversation.user_says("换一种语言", intent="switch_language", **({"named_language": named} if named else {}))
@@ -135,7 +139,9 @@ async def test_an_episode_is_rated_once(run: Run, conversation: Conversation) ->
     assert conversation.said == ["utter_rated_already"]
 
 
-async def test_nothing_is_rated_before_there_was_something_or_while_it_runs(run: Run, conversation: Conversation) -> None:
+async def test_nothing_is_rated_before_there_was_something_or_while_it_runs(
+    run: Run, conversation: Conversation
+) -> None:
     conversation.user_says("5 分", intent="rate_service", stars="5")
     await run(ActionRate(), conversation)
     before = conversation.said
@@ -154,7 +160,10 @@ async def test_a_rating_without_stars_is_asked_for_with_five_buttons(run: Run, c
 
 
 async def test_feedback_is_kept_with_its_topic_after_what_was_said_before(run: Run, conversation: Conversation) -> None:
-    conversation.slots |= {"episode": SOLVED, "feedback": [{"topic": None, "words": "好用", "at": "2026-03-01T00:00:00Z"}]}
+    conversation.slots |= {
+        "episode": SOLVED,
+        "feedback": [{"topic": None, "words": "好用", "at": "2026-03-01T00:00:00Z"}],
+    }
     conversation.user_says("太慢了" * 1000, intent="give_feedback")
     await run(ActionFileFeedback(), conversation)
     first, second = conversation.slots["feedback"]

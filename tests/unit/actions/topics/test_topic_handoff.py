@@ -81,7 +81,9 @@ async def test_asking_again_gives_the_same_number_and_no_second_case(run: Run, g
     assert len(outbox()) == 1
 
 
-async def test_the_desk_takes_a_request_and_promises_an_answer(run: Run, conversation: Conversation, use_desk: Any) -> None:
+async def test_the_desk_takes_a_request_and_promises_an_answer(
+    run: Run, conversation: Conversation, use_desk: Any
+) -> None:
     desk = Desk()
     conversation.user_says("人工", intent="request_human")
     async with Loopback(desk) as server:
@@ -124,7 +126,9 @@ async def test_a_request_that_cannot_be_kept_is_not_promised(run: Run, guest: Co
 
 
 @pytest.mark.parametrize("state", ["open", "in_progress", "resolved"])
-async def test_how_the_kept_case_stands_is_told(run: Run, conversation: Conversation, use_desk: Any, state: str) -> None:
+async def test_how_the_kept_case_stands_is_told(
+    run: Run, conversation: Conversation, use_desk: Any, state: str
+) -> None:
     conversation.slots["case"] = KEPT
     conversation.user_says("进度", intent="check_case")
     async with Loopback(Desk(**{NUMBER: case(state=state)})) as server:
@@ -157,7 +161,9 @@ async def test_a_case_is_told_to_those_whose_it_is(
     assert conversation.said == [said]
 
 
-async def test_a_kept_case_the_desk_does_not_have_yet_is_waiting(run: Run, conversation: Conversation, use_desk: Any) -> None:
+async def test_a_kept_case_the_desk_does_not_have_yet_is_waiting(
+    run: Run, conversation: Conversation, use_desk: Any
+) -> None:
     conversation.slots["case"] = KEPT
     conversation.user_says("进度", intent="check_case")
     async with Loopback(Desk()) as server:

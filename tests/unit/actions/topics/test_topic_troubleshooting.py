@@ -136,7 +136,9 @@ async def test_a_yes_to_the_offer_of_a_person_is_not_a_yes_to_the_step(guest: Co
         (Outcome.WAITING, []),
     ],
 )
-async def test_a_walkthrough_ends_by_its_outcome(run: Run, guest: Conversation, outcome: Outcome, said: list[str]) -> None:
+async def test_a_walkthrough_ends_by_its_outcome(
+    run: Run, guest: Conversation, outcome: Outcome, said: list[str]
+) -> None:
     guest.slots |= {"walkthrough": ASKED.to_slot(), "step_result": outcome.value}
     guest.user_says("嗯")
     events = await run(ActionEndTroubleshooting(), guest)

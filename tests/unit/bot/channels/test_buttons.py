@@ -40,7 +40,9 @@ def test_a_button_of_another_conversation_is_refused() -> None:
         make_button_token("是", "/affirm and more", HERE, SECRET),
         make_session_token(Session(HERE, "chen"), SECRET),
         make_user_token(HERE, SECRET),
-        jwt.encode({"title": "是", "pay": "/affirm", "sub": HERE, "aud": "wallet-hotline-button"}, key="", algorithm="none"),
+        jwt.encode(
+            {"title": "是", "pay": "/affirm", "sub": HERE, "aud": "wallet-hotline-button"}, key="", algorithm="none"
+        ),
         jwt.encode({"title": "是", "sub": HERE, "aud": "wallet-hotline-button"}, SECRET, "HS256"),
         "/affirm",
         "",

@@ -95,7 +95,8 @@ def test_a_session_comes_back_from_its_token(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    "token", [make_session_token(SESSION, OTHER_SECRET), host_token(), make_user_token("chen", SECRET), unsigned(), "\ud800"]
+    "token",
+    [make_session_token(SESSION, OTHER_SECRET), host_token(), make_user_token("chen", SECRET), unsigned(), "\ud800"],
 )
 def test_what_is_no_session_token_opens_no_conversation(token: str) -> None:
     with pytest.raises(IdentityError):

@@ -15,7 +15,9 @@ BLANKS = ["", " ", "\t\n", "\u3000", "\xa0", "\u2003\u2028", "\x1c\x85"]
 
 
 @pytest.mark.parametrize("blank", BLANKS)
-@pytest.mark.parametrize("typed", ["/restart", "/affirm", '/rate_service{"stars": "5"}', "//affirm", "/", "/ /affirm", "/\u200b/x"])
+@pytest.mark.parametrize(
+    "typed", ["/restart", "/affirm", '/rate_service{"stars": "5"}', "//affirm", "/", "/ /affirm", "/\u200b/x"]
+)
 def test_a_typed_command_reaches_rasa_as_text(blank: str, typed: str) -> None:
     assert not UserMessage(as_plain_text(blank + typed)).text.startswith(INTENT_MESSAGE_PREFIX)
 

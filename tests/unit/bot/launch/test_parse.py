@@ -39,7 +39,13 @@ def test_entities_are_told_without_how_they_were_found_and_without_the_language(
 def test_a_blank_line_has_a_row_of_its_own() -> None:
     row = as_row("", {})
 
-    assert (row["intent"], row["confidence"], row["understood"], row["ranking"], row["entities"]) == (None, 0.0, False, [], [])
+    assert (row["intent"], row["confidence"], row["understood"], row["ranking"], row["entities"]) == (
+        None,
+        0.0,
+        False,
+        [],
+        [],
+    )
 
 
 def test_a_text_without_a_word_is_not_understood() -> None:

@@ -107,7 +107,16 @@ def test_what_is_named_is_found(text: str, entity: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "stars"),
-    [("5", "5"), ("四", "4"), ("给你5分", "5"), ("三颗星", "3"), ("4 stars", "4"), ("two out of five", "2"), ("3/5", "3"), ("５分", "5")],
+    [
+        ("5", "5"),
+        ("四", "4"),
+        ("给你5分", "5"),
+        ("三颗星", "3"),
+        ("4 stars", "4"),
+        ("two out of five", "2"),
+        ("3/5", "3"),
+        ("５分", "5"),
+    ],
 )
 def test_stars_are_found(text: str, stars: str) -> None:
     assert named(text, "stars") == [stars]
@@ -120,7 +129,11 @@ def test_what_is_no_number_of_stars_is_not_taken_for_one(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["capplepay", "wired", "debited", "WH-ILOU-0000", "pay_short", "my codec 51"])
 def test_a_part_of_a_word_names_nothing(text: str) -> None:
-    assert [found for found in extract_entities(text) if found["entity"] in ("topup_channel", "case_number", "transaction_id")] == []
+    assert [
+        found
+        for found in extract_entities(text)
+        if found["entity"] in ("topup_channel", "case_number", "transaction_id")
+    ] == []
 
 
 @pytest.mark.parametrize("text", ["ban\u212a transfer", "debit card\u017f", "\u017ftars 5"])

@@ -39,7 +39,9 @@ def test_what_is_meant_alike_is_read_alike(typed: str, alike: str) -> None:
     assert normalize(typed) == normalize(alike)
 
 
-@pytest.mark.parametrize("different", [("5 分", "3 分"), ("付款", "收款"), ("登录", "登出"), ("can", "can't"), ("author", "au")])
+@pytest.mark.parametrize(
+    "different", [("5 分", "3 分"), ("付款", "收款"), ("登录", "登出"), ("can", "can't"), ("author", "au")]
+)
 def test_what_is_meant_differently_stays_different(different: tuple[str, str]) -> None:
     first, second = map(normalize, different)
 
