@@ -7,7 +7,7 @@ import asyncio
 import os
 import sys
 
-from wallet.app import create_app, create_parts
+from wallet.app import create_app_of, create_parts
 from wallet.demo.seed import seed
 from wallet.domain.calendar_days import system_clock
 from wallet.log_lines import setup_log
@@ -33,8 +33,15 @@ def main() -> None:
 
 def serve(settings: Settings) -> None:
     """Serve HTTP until told to stop."""
-    app = create_app(settings, system_clock)
-    app.run(host=settings.host, port=settings.port, access_log=False, motd=False)
+    parts = create_parts(settings, system_clock)
+    app = create_app_of(parts, settings)
+    try:
+        app.run(host=settings.host, port=settings.port, access_log=False, motd=False)
+    finally:
+        # Closed already if the server had started. If not, an open connection would keep the process from ending.
+        asyncio.run(parts.database.close())
+    if not app.ctx.has_served:
+        raise SystemExit(f"cannot listen on {settings.host}:{settings.port}")
 
 
 async def run_migrations(settings: Settings) -> None:

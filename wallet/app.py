@@ -73,6 +73,11 @@ class Parts:
             raise UnavailableError("the database has not been migrated")
 
 
+def create_app(settings: Settings, clock: Clock, hasher: PasswordHasher | None = None) -> Sanic:
+    """The wallet over HTTP. Nothing is connected before the server starts."""
+    return create_app_of(create_parts(settings, clock, hasher), settings)
+
+
 def create_parts(settings: Settings, clock: Clock, hasher: PasswordHasher | None = None) -> Parts:
     """The wallet without HTTP, for the server and for the command line."""
     engine = open_engine(settings.database_url)
@@ -91,15 +96,14 @@ def create_parts(settings: Settings, clock: Clock, hasher: PasswordHasher | None
     return Parts(engine, database, Stage(wallet, issuer))
 
 
-def create_app(settings: Settings, clock: Clock, hasher: PasswordHasher | None = None) -> Sanic:
-    """The wallet over HTTP. Nothing is connected before the server starts."""
-    parts = create_parts(settings, clock, hasher)
+def create_app_of(parts: Parts, settings: Settings) -> Sanic:
+    """The wallet over HTTP, made of parts someone else closes if the server never starts."""
     app = Sanic("wallet", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = BODY_SIZE_MAXIMUM
     app.ctx.api = ApiContext(
         wallet=parts.stage.wallet,
         service_tokens=_service_tokens(settings),
-        throttle=Throttle(clock, settings.attempts_per_address, settings.attempts_per_account),
+        throttle=Throttle(parts.stage.wallet.clock, settings.attempts_per_address, settings.attempts_per_account),
         health=parts,
         stage=parts.stage if settings.is_development else None,
     )
@@ -118,10 +122,15 @@ def setup_lifecycle(app: Sanic, parts: Parts, settings: Settings) -> None:
         if settings.is_development:
             await migrate(parts.engine)
 
+    async def note_start(_: Sanic, __: AbstractEventLoop) -> None:
+        app.ctx.has_served = True
+
     async def stop(_: Sanic, __: AbstractEventLoop) -> None:
         await parts.database.close()
 
+    app.ctx.has_served = False
     app.register_listener(start, "before_server_start")
+    app.register_listener(note_start, "after_server_start")
     app.register_listener(stop, "after_server_stop")
 
 

@@ -31,8 +31,14 @@ def diagnose_topups(facts: TopupFacts, amount: Money | None = None, channel: str
     troubled = troubled_movements(facts.topups)
     named_first = sorted(troubled, key=lambda topup: (topup.amount != amount, topup.channel != channel))
     findings = [topup_finding(topup, facts.channels) for topup in named_first[:MOST_FINDINGS]]
-    named = [each for each in facts.channels if each.incident and each.code == channel]
-    return findings or [_incident_finding(each, facts.channels) for each in named]
+    return (
+        findings or [_incident_finding(each, facts.channels) for each in facts.channels if _concerns(each, channel)][:1]
+    )
+
+
+def _concerns(channel: TopupChannel, named: str | None) -> bool:
+    """Whether an incident of this channel explains a trouble of which only the channel, or not even that, is known."""
+    return channel.incident is not None and (channel.code == named or channel.incident.channel is None)
 
 
 def topup_finding(topup: Topup, channels: list[TopupChannel]) -> Finding:

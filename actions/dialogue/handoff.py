@@ -21,7 +21,8 @@ logger = logging.getLogger(__name__)
 
 # Crockford's base 32: no I, L, O and U, which are misread or misheard.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LAST_WORDS = 500
+_LAST_WORDS = 500  # characters
+_MOST_ROWS = 100  # findings and steps, the newest; the desk takes no more
 
 
 class Reason(str, Enum):
@@ -46,6 +47,7 @@ def build_packet(
 ) -> dict[str, Any]:
     """What the person gets, built from slots and events alone."""
     now = to_json(turn.now)
+    findings, tried = (walkthrough.findings, walkthrough.tried) if walkthrough else ((), ())
     return {
         "number": number,
         "conversation_id": turn.speaker.conversation_id,
@@ -55,8 +57,8 @@ def build_packet(
         "topic": walkthrough.topic if walkthrough else topic,
         "reason": reason.value,
         "requested_at": now,
-        "findings": [_finding(finding, turn.language) for finding in walkthrough.findings] if walkthrough else [],
-        "steps": [asdict(tried) for tried in walkthrough.tried] if walkthrough else [],
+        "findings": [_finding(finding, turn.language) for finding in findings[-_MOST_ROWS:]],
+        "steps": [asdict(step) for step in tried[-_MOST_ROWS:]],
         "facts": _facts(turn, walkthrough),
         "transcript": {"conversation_id": turn.speaker.conversation_id, "until": now},
         "last_words": _storable(turn.text)[:_LAST_WORDS],

@@ -30,7 +30,7 @@ class Outcome(str, Enum):
 class Check:
     """What the wallet shows after a step: the thing worked, it failed anew, the fix is in place, or nothing happened.
 
-    ``fixed`` names the words for a fix that shows before the thing was tried again; ``away``: the wallet did not answer.
+    ``fixed`` names the words for a fix that shows before a new try; ``away``: the wallet did not answer.
     """
 
     seen: dict[str, Any] | None = None

@@ -37,16 +37,15 @@ class JsonService:
 
         A read is tried twice, since a pooled connection may have been closed by a service that started anew.
         """
-        attempts = 2 if method == "GET" else 1
-        for attempt in range(attempts):
+        try:
             try:
                 return await self._call_once(method, path, query, body, headers)
-            except aiohttp.ServerDisconnectedError as error:
-                if attempt + 1 == attempts:
-                    raise ServiceAway(f"{method} {path}: {error!r}") from error
-            except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
-                raise ServiceAway(f"{method} {path}: {error!r}") from error
-        raise AssertionError("unreachable")
+            except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
+                if method != "GET":
+                    raise
+                return await self._call_once(method, path, query, body, headers)
+        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
+            raise ServiceAway(f"{method} {path}: {error!r}") from error
 
     async def _call_once(
         self,

@@ -1,6 +1,6 @@
 """Times turns of the running bot: ``make run`` in one terminal, ``make bench`` in another.
 
-Read the percentiles beside each other, not the milliseconds: machines differ, and a busy one is slower in all rows alike.
+Read the rows beside each other, not the milliseconds: machines differ, and a busy one is slower in all rows alike.
 """
 
 from __future__ import annotations

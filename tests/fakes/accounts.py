@@ -98,9 +98,11 @@ def channel(code: str = "bank_card_debit", **changes: Any) -> TopupChannel:
     return TopupChannel(code=code, **{**values, **changes})
 
 
-def incident(expected_end: datetime | None = NOW + timedelta(hours=3)) -> Incident:
-    """A fault that began an hour ago."""
-    return Incident("inc_1", None, LocalizedText("系统维护", "maintenance"), ago(hours=1), expected_end)
+def incident(
+    expected_end: datetime | None = NOW + timedelta(hours=3), channel_code: str | None = "bank_card_debit"
+) -> Incident:
+    """A fault of one channel, or of everything, that began an hour ago."""
+    return Incident("inc_1", channel_code, LocalizedText("系统维护", "maintenance"), ago(hours=1), expected_end)
 
 
 def attempt(at: datetime, failure: str | None = None) -> SignInAttempt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from sqlalchemy import event
@@ -11,6 +12,13 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 # How long a writer waits for the one before it.
 LOCK_TIMEOUT_SECONDS = 30
 WRITES = "wallet_writes"
+PRAGMAS = (
+    # First, as changing the journal may have to wait for another process.
+    f"busy_timeout = {LOCK_TIMEOUT_SECONDS * 1000}",
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+)
 
 
 def open_engine(database_url: str) -> Any:
@@ -28,13 +36,13 @@ def _prepare_sqlite(engine: Any) -> None:
     def on_connect(connection: Any, record: Any) -> None:
         # The driver must not begin transactions of its own accord; the listener below does.
         connection.isolation_level = None
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = NORMAL",
-            "foreign_keys = ON",
-            f"busy_timeout = {LOCK_TIMEOUT_SECONDS * 1000}",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error:
+            # The driver's thread would outlive the attempt and keep the process from ending.
+            connection.close()
+            raise
 
     @event.listens_for(engine.sync_engine, "begin")  # type: ignore[untyped-decorator]
     def on_begin(connection: Any) -> None:

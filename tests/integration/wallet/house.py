@@ -210,12 +210,14 @@ async def serving(
     await server.startup()
     await server.before_start()
     await server.start_serving()
-    async with ClientSession() as http:
-        stage = Stage(app.ctx.api.wallet, app.ctx.api.wallet.issuer)
-        if catalogue:
-            await install_catalogue(stage)
-        file = Path(settings.database_url.partition(":///")[2])
-        yield House(f"http://127.0.0.1:{sock.getsockname()[1]}", http, stage, clock, settings, file)
-    server.close()
-    await server.wait_closed()
-    await server.after_stop()
+    try:
+        async with ClientSession() as http:
+            stage = Stage(app.ctx.api.wallet, app.ctx.api.wallet.issuer)
+            if catalogue:
+                await install_catalogue(stage)
+            file = Path(settings.database_url.partition(":///")[2])
+            yield House(f"http://127.0.0.1:{sock.getsockname()[1]}", http, stage, clock, settings, file)
+    finally:
+        server.close()
+        await server.wait_closed()
+        await server.after_stop()

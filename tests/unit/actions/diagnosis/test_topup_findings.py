@@ -128,6 +128,13 @@ def test_an_incident_of_a_channel_nobody_named_is_no_finding(named: str | None) 
     assert diagnose_topups(TopupFacts([], [DOWN, OTHER]), channel=named) == []
 
 
+@pytest.mark.parametrize("named", ["apple_pay", None])
+def test_an_incident_of_everything_is_one_finding_whatever_was_named(named: str | None) -> None:
+    everything = [channel(code, incident=incident(channel_code=None)) for code in ("bank_card_debit", "apple_pay")]
+
+    assert [each.told for each in diagnose_topups(TopupFacts([], everything), channel=named)] == ["channel_down"]
+
+
 def test_a_failed_topup_says_more_than_an_incident() -> None:
     failed = topup(cause=Cause.INSUFFICIENT_FUNDS)
 
