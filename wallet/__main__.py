@@ -7,10 +7,11 @@ import asyncio
 import os
 import sys
 
-from wallet.app import create_app_of, create_parts
+from wallet.app import create_app_of
 from wallet.demo.seed import seed
 from wallet.domain.calendar_days import system_clock
 from wallet.log_lines import setup_log
+from wallet.parts import create_parts
 from wallet.settings import Settings, gather_environment, prepare_database_folder, read_settings
 from wallet.storage.migrate import migrate
 

@@ -1,11 +1,8 @@
-"""Wires the wallet together: settings in, a Sanic app out."""
+"""The wallet over HTTP: settings in, a Sanic app out."""
 
 from __future__ import annotations
 
 from asyncio import AbstractEventLoop
-from dataclasses import dataclass
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from sanic import Blueprint, Sanic
@@ -29,18 +26,10 @@ from wallet.api.context import ApiContext, Scope, ServiceToken
 from wallet.api.error_handlers import setup_error_handlers
 from wallet.api.request_log import setup_request_log
 from wallet.api.throttling import Throttle
-from wallet.demo.stage import Stage
-from wallet.domain.calendar_days import CalendarDays, Clock
-from wallet.domain.errors import UnavailableError
-from wallet.services.passwords import Passwords
-from wallet.services.tokens import Tokens
-from wallet.services.wallet import Wallet
+from wallet.domain.calendar_days import Clock
+from wallet.parts import Parts, create_parts
 from wallet.settings import Settings
-from wallet.storage.database import Database
-from wallet.storage.engine import open_engine
-from wallet.storage.issuer import SimulatedIssuer
-from wallet.storage.migrate import is_up_to_date, migrate
-from wallet.texts.catalogue import load_texts
+from wallet.storage.migrate import migrate
 
 BODY_SIZE_MAXIMUM = 64 * 1024
 
@@ -59,41 +48,9 @@ _BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Parts:
-    """What lives as long as the process."""
-
-    engine: Any
-    database: Database
-    stage: Stage
-
-    async def check(self) -> None:
-        """Raise UnavailableError unless the database answers and has the present schema."""
-        if not await is_up_to_date(self.engine):
-            raise UnavailableError("the database has not been migrated")
-
-
 def create_app(settings: Settings, clock: Clock, hasher: PasswordHasher | None = None) -> Sanic:
     """The wallet over HTTP. Nothing is connected before the server starts."""
     return create_app_of(create_parts(settings, clock, hasher), settings)
-
-
-def create_parts(settings: Settings, clock: Clock, hasher: PasswordHasher | None = None) -> Parts:
-    """The wallet without HTTP, for the server and for the command line."""
-    engine = open_engine(settings.database_url)
-    database, days = Database(engine), CalendarDays(ZoneInfo(settings.time_zone))
-    issuer = SimulatedIssuer(engine, days)
-    wallet = Wallet(
-        storage=database,
-        issuer=issuer,
-        passwords=Passwords(hasher or PasswordHasher()),
-        tokens=Tokens(settings.token_secret, settings.user_token_secret),
-        texts=load_texts(),
-        days=days,
-        clock=clock,
-        public_url=settings.public_url,
-    )
-    return Parts(engine, database, Stage(wallet, issuer))
 
 
 def create_app_of(parts: Parts, settings: Settings) -> Sanic:

@@ -28,10 +28,8 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def guest(stack: Stack, language: str) -> TerminalConversation:
-    conversation = open_conversation(stack, None)
-    conversation.say(GREETING[language])
-    return conversation
+def guest(stack: Stack) -> TerminalConversation:
+    return open_conversation(stack, None)
 
 
 def _refused(answer: WebAnswer, status: int, code: str) -> None:
@@ -98,9 +96,9 @@ def test_a_forged_user_token_opens_no_session(stack: Stack) -> None:
     _refused(call("POST", f"{stack.url('bot')}/webhooks/terminal/sessions", body), 401, "unauthenticated")
 
 
-def test_a_button_of_another_conversation_is_refused(stack: Stack, guest: TerminalConversation, language: str) -> None:
+def test_a_button_of_another_conversation_is_refused(stack: Stack, guest: TerminalConversation) -> None:
     other = open_conversation(stack, None)
-    other.say(SIGN_IN_FAILS[language])
+    other.say(SIGN_IN_FAILS["en"])
     _refused(guest.send({"choice": other.button(1).token}), 403, "forbidden")
 
 

@@ -48,18 +48,23 @@ class Stack:
         """Train if the data has changed, seed, start all three, wait until each can serve."""
         self.logs.mkdir(parents=True)
         self.run("bot", "train")
+        # The bot needs longest and nothing of the others to get ready.
+        self._launch("bot")
         self.run("wallet", "migrate")
         self.run("wallet", "seed")
-        for name, service in self.services.items():
-            self._running[name] = Running(service, self.environment, self.logs)
+        self._launch("wallet")
+        self._launch("desk")
         for running in self._running.values():
             running.wait_until_ready(_READY_SECONDS)
 
     def start(self, name: str) -> None:
         """Start one service unless it runs."""
         if name not in self._running:
-            self._running[name] = Running(self.services[name], self.environment, self.logs)
-            self._running[name].wait_until_ready(_READY_SECONDS)
+            self._launch(name).wait_until_ready(_READY_SECONDS)
+
+    def _launch(self, name: str) -> Running:
+        self._running[name] = Running(self.services[name], self.environment, self.logs)
+        return self._running[name]
 
     def stop(self, name: str) -> None:
         """End one service."""

@@ -20,8 +20,8 @@ class ErrorCode(str, Enum):
     SIGN_IN_FAILED = "sign_in_failed"
     ACCOUNT_LOCKED = "account_locked"
     ACCOUNT_FROZEN = "account_frozen"
-    RESET_TOKEN_INVALID = "reset_token_invalid"
-    PASSWORD_TOO_WEAK = "password_too_weak"
+    RESET_TOKEN_INVALID = "reset_token_invalid"  # noqa: S105 - a code
+    PASSWORD_TOO_WEAK = "password_too_weak"  # noqa: S105 - a code
     LIMIT_ABOVE_LEVEL = "limit_above_level"
     TOO_MANY_REQUESTS = "too_many_requests"
     UNAVAILABLE = "unavailable"

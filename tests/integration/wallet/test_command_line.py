@@ -53,6 +53,19 @@ def test_demo_users_are_refused_outside_development(environment: dict[str, str])
     assert (refused.returncode, "only for development" in refused.stderr) == (1, True)
 
 
+def test_a_port_that_is_taken_stops_the_start_with_one_line(environment: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        stopped = run("serve", {**environment, "HOTLINE_WALLET_PORT": str(port)})
+    assert (stopped.returncode, stopped.stderr.splitlines()[-1]) == (1, f"cannot listen on 127.0.0.1:{port}")
+
+
+def test_a_database_that_is_none_ends_the_command(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Sir or Madam, this is not a database of any kind.")
+    broken = {**environment, "HOTLINE_WALLET_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/letter.txt"}
+    assert [run(command, broken).returncode for command in ("migrate", "serve")] == [1, 1]
+
+
 def test_a_migrated_and_seeded_wallet_serves_and_stops(environment: dict[str, str]) -> None:
     assert run("migrate", environment).returncode == 0
     assert "chen" in run("seed", environment).stdout

@@ -1,0 +1,54 @@
+"""Wires the wallet together, without HTTP: for the server and for the command line alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from argon2 import PasswordHasher
+
+from wallet.demo.stage import Stage
+from wallet.domain.calendar_days import CalendarDays, Clock
+from wallet.domain.errors import UnavailableError
+from wallet.services.passwords import Passwords
+from wallet.services.tokens import Tokens
+from wallet.services.wallet import Wallet
+from wallet.settings import Settings
+from wallet.storage.database import Database
+from wallet.storage.engine import open_engine
+from wallet.storage.issuer import SimulatedIssuer
+from wallet.storage.migrate import is_up_to_date
+from wallet.texts.catalogue import load_texts
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What lives as long as the process."""
+
+    engine: Any
+    database: Database
+    stage: Stage
+
+    async def check(self) -> None:
+        """Raise UnavailableError unless the database answers and has the present schema."""
+        if not await is_up_to_date(self.engine):
+            raise UnavailableError("the database has not been migrated")
+
+
+def create_parts(settings: Settings, clock: Clock, hasher: PasswordHasher | None = None) -> Parts:
+    """Everything wired; nothing is connected before it is used."""
+    engine = open_engine(settings.database_url)
+    database, days = Database(engine), CalendarDays(ZoneInfo(settings.time_zone))
+    issuer = SimulatedIssuer(engine, days)
+    wallet = Wallet(
+        storage=database,
+        issuer=issuer,
+        passwords=Passwords(hasher or PasswordHasher()),
+        tokens=Tokens(settings.token_secret, settings.user_token_secret),
+        texts=load_texts(),
+        days=days,
+        clock=clock,
+        public_url=settings.public_url,
+    )
+    return Parts(engine, database, Stage(wallet, issuer))
