@@ -42,6 +42,8 @@ class Check:
 
 CONFIRM = "confirm"
 _YES = ("yes", "done")
+# The topic named once more inside its walkthrough: "still failing", unless the wallet shows that it works by now.
+REPORTED_AGAIN = "reported_again"
 _CONFIRMED = ("yes", "done", "failed")  # "still failing" to "is it this one?" says that it is
 _MOST_UNSEEN = 2
 
@@ -240,6 +242,8 @@ class Troubleshooting(ABC):
             )
         if check and check.away:
             turn.say("utter_cannot_look")
+        if result == REPORTED_AGAIN and check and check.seen is not None:
+            return self._solved_by_wallet(turn, walkthrough, step, check.seen)
         if result not in _YES:
             return self._next_step(walkthrough.record(step.name, "failed", turn.now))
         if check is None or check.away:

@@ -13,7 +13,7 @@ from rasa_sdk.forms import FormValidationAction
 from actions.dialogue import slots
 from actions.dialogue.base_action import Events, HotlineAction
 from actions.dialogue.handoff import Reason, end_of_walkthrough, hand_over
-from actions.dialogue.troubleshooting import Outcome, Troubleshooting
+from actions.dialogue.troubleshooting import REPORTED_AGAIN, Outcome, Troubleshooting
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.gateway import current_gateway
@@ -48,7 +48,7 @@ class StartAction(HotlineAction):
         if running and running.topic == self.troubleshooting.topic:
             if running.confirming:
                 return [FollowupAction(slots.TROUBLESHOOTING_FORM)]
-            walkthrough, outcome = await self.troubleshooting.answer(turn, wallet, running, "failed")
+            walkthrough, outcome = await self.troubleshooting.answer(turn, wallet, running, REPORTED_AGAIN)
         else:
             if running:
                 turn.say("utter_topic_switched", topic=turn.word(f"topic_{self.troubleshooting.topic}"))

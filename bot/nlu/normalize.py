@@ -14,6 +14,7 @@ SPELLING_FILE = Path(__file__).with_name("spelling.yml")
 
 _REPEATED = re.compile(r"([^\d\s])\1{2,}")
 _PUNCTUATION = re.compile(r"[。，、！？；：“”‘’（）《》【】…~～!?,.;:\"()<>*_#@^|\\+=-]+")
+_CASE_NUMBER = re.compile(r"\bwh-?[0-9a-z]{4}-?[0-9a-z]{4}\b", re.ASCII)
 _LONG_NUMBER = re.compile(r"\d[\d,.]*\d")
 _BLANK = re.compile(r"\s+")
 
@@ -48,6 +49,7 @@ def normalize(text: str) -> str:
     text = _to_simplified().convert(text)
     pattern, variants = _spelling()
     text = pattern.sub(lambda found: variants[found.group()], text)
+    text = _CASE_NUMBER.sub(" casenumber ", text)
     text = _LONG_NUMBER.sub("00", text)
     text = _REPEATED.sub(r"\1\1", text)
     text = _PUNCTUATION.sub(" ", text)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from actions.dialogue.troubleshooting import Outcome
+from actions.dialogue.troubleshooting import REPORTED_AGAIN, Outcome
 from tests.fakes.accounts import NOW, ago, attempt, card, limits, login_state, paid, payment, yuan
 from tests.fakes.walk import Walk
 from tests.fakes.wallet import FakeWallet
@@ -29,6 +29,21 @@ async def test_done_and_seen_is_solved_by_the_wallet(fixing: Walk, wallet: FakeW
 
     assert await fixing.answer("done") == ["utter_payment_seen"]
     assert (fixing.outcome, fixing.tried) == (Outcome.SOLVED_BY_WALLET, [("update_card", "solved")])
+
+
+async def test_the_topic_named_once_more_after_it_went_through_is_solved_by_the_wallet(
+    fixing: Walk, wallet: FakeWallet
+) -> None:
+    wallet.paid.append(paid(created_at=TRIED))
+
+    assert await fixing.answer(REPORTED_AGAIN) == ["utter_payment_seen"]
+    assert fixing.outcome is Outcome.SOLVED_BY_WALLET
+
+
+async def test_the_topic_named_once_more_while_nothing_went_through_is_still_failing(fixing: Walk) -> None:
+    await fixing.answer(REPORTED_AGAIN)
+
+    assert (fixing.outcome, fixing.asked()) == (None, "utter_step_use_other_card")
 
 
 async def test_done_and_unseen_is_asked_once_more(fixing: Walk) -> None:

@@ -33,6 +33,7 @@ ANY_TEXT = st.text(st.characters(blacklist_categories=()))
         ("我login不了", "我log in不了"),
         ("在app里pwd错了", "在app里password错了"),
         ("零\u200b宽", "零 宽"),
+        ("what about WH-7K3M-Q9TD", "what about wh-1ab2-c3d4"),
     ],
 )
 def test_what_is_meant_alike_is_read_alike(typed: str, alike: str) -> None:
