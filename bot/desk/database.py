@@ -49,7 +49,8 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 @asynccontextmanager
 async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Give a connection whose transaction is committed at the end of the block, or undone by an error."""
-    async with engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
+    # Not engine.begin(): that one keeps the connection, and its lock, when the commit fails.
+    async with engine.execution_options(sqlite_begin="IMMEDIATE").connect() as connection, connection.begin():
         yield connection
 
 

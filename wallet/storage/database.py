@@ -67,7 +67,8 @@ class Database:
 async def transaction(engine: Any, *, writes: bool) -> AsyncIterator[Any]:
     """A connection with a transaction that is committed at the end, or undone by an exception."""
     try:
-        async with engine.execution_options(**{WRITES: writes}).begin() as connection:
+        # Not engine.begin(): that one keeps the connection, and its locks, when the commit fails.
+        async with engine.execution_options(**{WRITES: writes}).connect() as connection, connection.begin():
             yield connection
     except OperationalError as error:
         # Away, or locked for longer than anyone should wait.

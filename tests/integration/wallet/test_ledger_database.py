@@ -71,6 +71,13 @@ async def test_postings_without_an_entry_are_refused(engine: Any) -> None:
     assert await count(engine) == 0
 
 
+async def test_a_commit_that_fails_leaves_nothing_locked(engine: Any) -> None:
+    with pytest.raises(IntegrityError):
+        await write(engine, [posting("clearing", -5), posting("merchants", 5)], entry=None)
+    await write(engine, [posting("clearing", -5), posting("merchants", 5)])
+    assert engine.pool.checkedout() == 0
+
+
 async def test_an_entry_takes_no_more_postings_even_balanced_ones(engine: Any) -> None:
     await write(engine, [posting("clearing", -5), posting("merchants", 5)])
     with pytest.raises(IntegrityError):
