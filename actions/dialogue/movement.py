@@ -9,7 +9,8 @@ from typing import Any
 
 from actions.diagnosis.finding import Finding
 from actions.diagnosis.movement import is_troubled, success_after
-from actions.dialogue.troubleshooting import Check, Troubleshooting
+from actions.dialogue.outcome import Check
+from actions.dialogue.troubleshooting import Troubleshooting
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.wallet_client import WalletClient

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from actions.diagnosis.finding import Finding
 from actions.diagnosis.login import diagnose_login, success_after
-from actions.dialogue.troubleshooting import Check, Troubleshooting
+from actions.dialogue.outcome import Check
+from actions.dialogue.troubleshooting import Troubleshooting
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.wallet_client import WalletClient

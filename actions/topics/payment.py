@@ -10,7 +10,7 @@ from actions.diagnosis.finding import Finding
 from actions.diagnosis.movement import is_troubled
 from actions.diagnosis.payment import PaymentFacts, diagnose_payments, payment_finding
 from actions.dialogue.movement import MovementFailure, Seen
-from actions.dialogue.troubleshooting import Check
+from actions.dialogue.outcome import Check
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.wallet_client import WalletClient

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from abc import abstractmethod
 from typing import Any, ClassVar
 
@@ -11,12 +12,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 
 from actions.dialogue import slots
+from actions.dialogue.answers import REPORTED_AGAIN, Answers
 from actions.dialogue.base_action import Events, HotlineAction
 from actions.dialogue.handoff import Reason, end_of_walkthrough, hand_over
-from actions.dialogue.troubleshooting import REPORTED_AGAIN, Outcome, Troubleshooting
+from actions.dialogue.outcome import Outcome
+from actions.dialogue.troubleshooting import Troubleshooting
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.gateway import current_gateway
+
+logger = logging.getLogger(__name__)
 
 TROUBLESHOOTING: dict[str, Troubleshooting] = {}
 
@@ -48,7 +53,7 @@ class StartAction(HotlineAction):
         if running and running.topic == self.troubleshooting.topic:
             if running.confirming:
                 return [FollowupAction(slots.TROUBLESHOOTING_FORM)]
-            walkthrough, outcome = await self.troubleshooting.answer(turn, wallet, running, REPORTED_AGAIN)
+            walkthrough, outcome = await Answers(self.troubleshooting, turn, wallet).take(running, REPORTED_AGAIN)
         else:
             if running:
                 turn.say("utter_topic_switched", topic=turn.word(f"topic_{self.troubleshooting.topic}"))
@@ -83,8 +88,14 @@ class ValidateTroubleshootingForm(FormValidationAction):  # type: ignore[misc]
             return {slots.STEP_RESULT: Outcome.EXHAUSTED.value}
         if value == "yes" and "utter_offer_person" in turn.bot_said_last():
             return {slots.STEP_RESULT: Reason.NOT_UNDERSTOOD.value, slots.WALKTHROUGH: walkthrough.to_slot()}
-        troubleshooting = TROUBLESHOOTING[walkthrough.topic]
-        walkthrough, outcome = await troubleshooting.answer(turn, current_gateway().wallet, walkthrough, str(value))
+        answers = Answers(TROUBLESHOOTING[walkthrough.topic], turn, current_gateway().wallet)
+        try:
+            walkthrough, outcome = await answers.take(walkthrough, str(value))
+        except Exception:
+            # Like HotlineAction: Rasa would swallow it and the user would hear nothing. The step is asked again.
+            logger.exception("an answer to %s failed in conversation %s", walkthrough.topic, tracker.sender_id)
+            turn.say("utter_bot_failed")
+            return {slots.STEP_RESULT: None}
         return {
             slots.STEP_RESULT: outcome.value if outcome else None,
             slots.WALKTHROUGH: walkthrough.to_slot(),

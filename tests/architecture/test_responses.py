@@ -72,10 +72,10 @@ BUILT: dict[str, Iterable[str]] = {
     "utter_{step.operation}_done": [f"utter_{operation}_done" for operation in OPERATIONS],
     "utter_{step.operation}_failed": [f"utter_{operation}_failed" for operation in OPERATIONS],
     "utter_{step.name}_not_yet": [f"utter_{step}_not_yet" for step in WAITS],
-    "utter_{self.name}_seen": [f"utter_{name}_seen" for name in CHECKED],
+    "utter_{self._topic.name}_seen": [f"utter_{name}_seen" for name in CHECKED],
     "utter_{self.name}_not_seen": [f"utter_{name}_not_seen" for name in CHECKED],
-    "utter_{self.name}_solved_unseen": [f"utter_{name}_solved_unseen" for name in CHECKED],
-    "utter_{self.name}_failed_again": [f"utter_{name}_failed_again" for name in CHECKED],
+    "utter_{self._topic.name}_solved_unseen": [f"utter_{name}_solved_unseen" for name in CHECKED],
+    "utter_{self._topic.name}_failed_again": [f"utter_{name}_failed_again" for name in CHECKED],
     "utter_{check.fixed}": [f"utter_{fixed}" for fixed in FIXED],
     "utter_handing_over_{reason.value}": [
         f"utter_handing_over_{reason.value}" for reason in (Reason.EXHAUSTED, Reason.FOR_PEOPLE)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 
-from actions.dialogue.troubleshooting import Outcome, Troubleshooting
+from actions.dialogue.answers import Answers
+from actions.dialogue.outcome import Outcome
+from actions.dialogue.troubleshooting import Troubleshooting
 from actions.dialogue.walkthrough import Walkthrough
 from tests.fakes.accounts import NOW
 from tests.fakes.conversation import Conversation
@@ -45,7 +47,9 @@ class Walk:
             self._conversation.forget_answers()
             self.now += timedelta(minutes=1)
             turn = self._conversation.turn(self.now)
-            walkthrough, self.outcome = await self._troubleshooting.answer(turn, self._wallet, self.walkthrough, result)
+            walkthrough, self.outcome = await Answers(self._troubleshooting, turn, self._wallet).take(
+                self.walkthrough, result
+            )
             self._keep(walkthrough)
         return self._conversation.said
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from actions.dialogue.troubleshooting import Outcome
+from actions.dialogue.outcome import Outcome
 from actions.dialogue.walkthrough import Source
 from tests.fakes.accounts import NOW, ago, attempt, channel, incident, login_state, paid, payment, topup, unknown, yuan
 from tests.fakes.walk import Walk

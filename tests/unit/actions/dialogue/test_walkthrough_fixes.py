@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from actions.dialogue.troubleshooting import REPORTED_AGAIN, Outcome
+from actions.dialogue.answers import REPORTED_AGAIN
+from actions.dialogue.outcome import Outcome
 from tests.fakes.accounts import NOW, ago, attempt, card, limits, login_state, paid, payment, yuan
 from tests.fakes.walk import Walk
 from tests.fakes.wallet import FakeWallet

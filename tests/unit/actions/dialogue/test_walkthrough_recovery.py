@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.dialogue.troubleshooting import Outcome
+from actions.dialogue.outcome import Outcome
 from actions.dialogue.walkthrough import Source
 from tests.fakes.accounts import payment
 from tests.fakes.conversation import Conversation

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rasa_sdk.events import FollowupAction
 
-from actions.dialogue.troubleshooting import Outcome
+from actions.dialogue.outcome import Outcome
 from actions.dialogue.walkthrough import Source, Walkthrough
 from actions.settings import current_settings
 from actions.topics.fraud import ActionStartFraud

@@ -1,0 +1,167 @@
+"""Takes the user's answer to a step: look into the wallet, then solved, the next step, another cause, or a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from actions.diagnosis.finding import Finding
+from actions.dialogue.outcome import Check, Outcome
+from actions.dialogue.troubleshooting import Troubleshooting
+from actions.dialogue.turn import Turn
+from actions.dialogue.walkthrough import Source, Walkthrough
+from actions.gateway.errors import GatewayError
+from actions.gateway.wallet_client import WalletClient
+from actions.playbooks.playbook import Step, StepKind
+
+# The walkthrough after an answer, and its outcome once it has ended.
+Progress = tuple[Walkthrough, Outcome | None]
+
+_YES = ("yes", "done")
+# The topic named once more inside its walkthrough: "still failing", unless the wallet shows that it works by now.
+REPORTED_AGAIN = "reported_again"
+_CONFIRMED = ("yes", "done", "failed")  # "still failing" to "is it this one?" says that it is
+_MOST_UNSEEN = 2
+
+
+class Answers:
+    """The answers of one turn to the steps of a topic: yes, no, done, failed, or REPORTED_AGAIN."""
+
+    def __init__(self, topic: Troubleshooting, turn: Turn, wallet: WalletClient) -> None:
+        self._topic = topic
+        self._turn = turn
+        self._wallet = wallet
+
+    async def take(self, walkthrough: Walkthrough, result: str) -> Progress:
+        """Take the user's answer (yes, no, done, failed) to the step; the outcome once there is no further step."""
+        if walkthrough.source is Source.AWAY:
+            recovered = await self._recover(walkthrough)
+            if recovered:
+                return recovered, self._ended(recovered)
+        step = self._topic.step_of(walkthrough)
+        if step is None:
+            return walkthrough, Outcome.EXHAUSTED
+        if step.kind is StepKind.CONFIRM:
+            return self._answer_confirm(walkthrough, result)
+        if step.kind is StepKind.OFFER:
+            return await self._answer_offer(walkthrough, step, result)
+        if step.kind is StepKind.WAIT:
+            return await self._answer_wait(walkthrough, step, result)
+        return await self._answer_fix(walkthrough, step, result)
+
+    async def _recover(self, walkthrough: Walkthrough) -> Walkthrough | None:
+        """The walkthrough by the account, once the wallet that was away answers and shows something."""
+        if self._turn.speaker.user_id is None:
+            return None
+        try:
+            findings = await self._topic.diagnose(self._turn, self._wallet, self._turn.speaker.user_id)
+        except GatewayError:
+            return None
+        if not findings:
+            return None
+        self._turn.say("utter_wallet_back")
+        account = Walkthrough(
+            self._topic.topic, walkthrough.started_at, Source.ACCOUNT, tuple(findings), tried=walkthrough.tried
+        )
+        return self._topic.show_finding(self._turn, account)
+
+    def _answer_confirm(self, walkthrough: Walkthrough, result: str) -> Progress:
+        finding = walkthrough.finding
+        if finding is not None and result in _CONFIRMED:
+            walkthrough = self._topic.take_steps(walkthrough, finding)
+        else:
+            walkthrough = self._topic.show_finding(self._turn, replace(walkthrough, focus=walkthrough.focus + 1))
+        return walkthrough, self._ended(walkthrough)
+
+    def _ended(self, walkthrough: Walkthrough) -> Outcome | None:
+        """A cause without a fix is for people; a list of steps at its end is exhausted."""
+        if walkthrough.confirming or walkthrough.step:
+            return None
+        return Outcome.EXHAUSTED if walkthrough.steps else Outcome.FOR_PEOPLE
+
+    async def _answer_offer(self, walkthrough: Walkthrough, step: Step, result: str) -> Progress:
+        if result not in _YES:
+            walkthrough = walkthrough.record(step.name, "declined", self._turn.now)
+            return replace(walkthrough, steps=step.otherwise, position=0), None if step.otherwise else Outcome.EXHAUSTED
+        finding, user_id = walkthrough.finding, self._turn.speaker.user_id
+        if finding is None or user_id is None or step.operation is None:
+            return walkthrough, Outcome.EXHAUSTED
+        try:
+            values = await self._topic.operate(step.operation, self._turn, self._wallet, user_id, finding)
+        except GatewayError:
+            self._turn.say(f"utter_{step.operation}_failed", **finding.values)
+            return walkthrough.record(step.name, "failed", self._turn.now), Outcome.EXHAUSTED
+        self._turn.say(f"utter_{step.operation}_done", **{**finding.values, **values})
+        return self._next_step(walkthrough.record(step.name, "done", self._turn.now))
+
+    def _next_step(self, walkthrough: Walkthrough) -> Progress:
+        walkthrough = replace(walkthrough, position=walkthrough.position + 1, unseen=0)
+        return walkthrough, None if walkthrough.step else Outcome.EXHAUSTED
+
+    async def _answer_wait(self, walkthrough: Walkthrough, step: Step, result: str) -> Progress:
+        if result not in _YES:
+            self._turn.say("utter_wait_ends")
+            return walkthrough.record(step.name, "waiting", self._turn.now), Outcome.WAITING
+        check = await self._look(walkthrough)
+        if check is None or check.away:
+            self._turn.say("utter_cannot_look")
+        elif check.seen is not None:
+            return self._solved_by_wallet(walkthrough, step, check.seen)
+        elif check.failed_again:
+            return self._take_new_finding(walkthrough, check.failed_again)
+        else:
+            self._turn.say(f"utter_{step.name}_not_yet", **(walkthrough.finding.values if walkthrough.finding else {}))
+        return walkthrough, None
+
+    async def _answer_fix(self, walkthrough: Walkthrough, step: Step, result: str) -> Progress:
+        check = await self._look(walkthrough)
+        if check and check.failed_again and _is_other_cause(check.failed_again, walkthrough.finding):
+            return self._take_new_finding(
+                walkthrough.record(step.name, "other_cause", self._turn.now), check.failed_again
+            )
+        if check and check.away:
+            self._turn.say("utter_cannot_look")
+        if result == REPORTED_AGAIN and check and check.seen is not None:
+            return self._solved_by_wallet(walkthrough, step, check.seen)
+        if result not in _YES:
+            return self._next_step(walkthrough.record(step.name, "failed", self._turn.now))
+        if check is None or check.away:
+            self._turn.say("utter_solved_unchecked")
+            return walkthrough.record(step.name, "done", self._turn.now), Outcome.SOLVED_BY_USER
+        if check.seen is not None:
+            return self._solved_by_wallet(walkthrough, step, check.seen)
+        if check.failed_again:
+            self._turn.say(f"utter_{self._topic.name}_failed_again", **check.failed_again.values)
+            return self._next_step(walkthrough.record(step.name, "failed", self._turn.now))
+        walkthrough = replace(walkthrough, unseen=walkthrough.unseen + 1)
+        if check.fixed:
+            self._turn.say(f"utter_{check.fixed}", **check.values)
+        if walkthrough.unseen < _MOST_UNSEEN:
+            return walkthrough, None
+        self._turn.say(f"utter_{self._topic.name}_solved_unseen")
+        return walkthrough.record(step.name, "done", self._turn.now), Outcome.SOLVED_BY_USER
+
+    async def _look(self, walkthrough: Walkthrough) -> Check | None:
+        """What the wallet shows; None for a guest, whose account nobody looks into."""
+        if self._turn.speaker.user_id is None:
+            return None
+        try:
+            return await self._topic.check(self._turn, self._wallet, self._turn.speaker.user_id, walkthrough)
+        except GatewayError:
+            return Check(away=True)
+
+    def _solved_by_wallet(self, walkthrough: Walkthrough, step: Step, seen: dict[str, Any]) -> Progress:
+        self._turn.say(f"utter_{self._topic.name}_seen", **seen)
+        return walkthrough.record(step.name, "solved", self._turn.now), Outcome.SOLVED_BY_WALLET
+
+    def _take_new_finding(self, walkthrough: Walkthrough, finding: Finding) -> Progress:
+        """Go on with what failed since; it needs no confirmation, the user has just tried."""
+        findings = (*walkthrough.findings, finding)
+        walkthrough = replace(walkthrough, findings=findings, focus=len(findings) - 1, source=Source.ACCOUNT)
+        self._topic.tell(self._turn, finding)
+        walkthrough = self._topic.take_steps(walkthrough, finding)
+        return walkthrough, self._ended(walkthrough)
+
+
+def _is_other_cause(found: Finding, known: Finding | None) -> bool:
+    return known is None or found.plan != known.plan
