@@ -11,6 +11,8 @@ from wallet.contract.payloads import AccountStatus, LoginState, SignInAttempt
 # An attempt older than this is not what the user speaks of.
 RECENT = timedelta(hours=24)
 
+LOCKED, UNLOCKED = "account_locked", "account_unlocked"
+
 
 def diagnose_login(state: LoginState, now: datetime) -> list[Finding]:
     """The one finding that explains best why signing in fails; none when the last recent attempt succeeded."""
@@ -39,6 +41,11 @@ def diagnose_login(state: LoginState, now: datetime) -> list[Finding]:
 def _finding(cause: str, at: datetime | None, values: dict[str, Any]) -> Finding:
     """A finding whose fix is a reset link, unless the wallet has nowhere to send one."""
     return Finding(cause, cause, cause if "contact" in values else f"{cause}_unreachable", at=at, values=values)
+
+
+def unlocked(lock: Finding) -> Finding:
+    """What is left of a lock that has ended: to sign in again."""
+    return Finding(UNLOCKED, UNLOCKED, UNLOCKED, values=lock.values)
 
 
 def _last_time(state: LoginState) -> datetime | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from actions.diagnosis.finding import Finding, finding_of_cause
@@ -10,6 +11,9 @@ from actions.diagnosis.movement import MOST_FINDINGS, UNSETTLED, troubled_moveme
 from wallet.contract.causes import Cause
 from wallet.contract.money import Money
 from wallet.contract.payloads import Limits, Payment
+
+_DAY = timedelta(days=1)
+OVER_LIMIT_THEN = "over_limit_then"
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,30 @@ def payment_finding(payment: Payment, limits: Limits) -> Finding:
         values |= {"bank": payment.card.bank, "last_four": payment.card.last_four, "expires": payment.card.expires}
     if payment.result_expected_by:
         values["result_by"] = payment.result_expected_by
-    plan = None
     if cause is Cause.OVER_DAILY_LIMIT:
         values |= daily_limit_values(limits)
-        plan = None if limits.per_day < limits.per_day_maximum else "over_daily_limit_at_maximum"
     if cause is Cause.OVER_PAYMENT_LIMIT:
         values |= {"limit": limits.per_payment, "maximum": limits.per_payment_maximum}
-        plan = None if limits.per_payment < limits.per_payment_maximum else "over_payment_limit_at_maximum"
-    return finding_of_cause(cause, payment.id, payment.created_at, values, plan)
+    finding = finding_of_cause(cause, payment.id, payment.created_at, values)
+    if cause not in (Cause.OVER_DAILY_LIMIT, Cause.OVER_PAYMENT_LIMIT):
+        return finding
+    if not _is_over_now(payment, limits, cause):
+        return replace(finding, told=OVER_LIMIT_THEN, plan=OVER_LIMIT_THEN)
+    return finding if _can_raise(limits, cause) else replace(finding, plan=f"{cause.value}_at_maximum")
+
+
+def _is_over_now(payment: Payment, limits: Limits, cause: Cause) -> bool:
+    """Whether the wallet's limits of now explain it: not once raised or reset, nor if it was the bank's limit."""
+    if cause is Cause.OVER_PAYMENT_LIMIT:
+        return payment.amount > limits.per_payment
+    is_of_today = payment.created_at >= limits.resets_at - _DAY
+    return is_of_today and payment.amount + limits.used_today > limits.per_day
+
+
+def _can_raise(limits: Limits, cause: Cause) -> bool:
+    if cause is Cause.OVER_PAYMENT_LIMIT:
+        return limits.per_payment < limits.per_payment_maximum
+    return limits.per_day < limits.per_day_maximum
 
 
 def daily_limit_values(limits: Limits) -> dict[str, Any]:

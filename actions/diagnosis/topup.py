@@ -14,6 +14,8 @@ from wallet.contract.payloads import LocalizedText, Topup, TopupChannel
 # Words whose fixes list the channels to use instead.
 _NAMES_OTHER_CHANNELS = ("channel_unsupported", "channel_down", "channel_down_open_end")
 
+CHANNEL_BACK = "channel_back"
+
 
 @dataclass(frozen=True)
 class TopupFacts:
@@ -64,7 +66,7 @@ def _words(cause: Cause, channel: TopupChannel | None) -> str | None:
     if cause is not Cause.CHANNEL_DOWN:
         return None
     if channel is None or channel.incident is None:
-        return "channel_back" if channel and channel.enabled else "channel_down_unannounced"
+        return CHANNEL_BACK if channel and channel.enabled else "channel_down_unannounced"
     return None if channel.incident.expected_end else "channel_down_open_end"
 
 

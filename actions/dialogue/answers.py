@@ -42,7 +42,7 @@ class Answers:
         if step is None:
             return walkthrough, Outcome.EXHAUSTED
         if step.kind is StepKind.CONFIRM:
-            return self._answer_confirm(walkthrough, result)
+            return await self._answer_confirm(walkthrough, step, result)
         if step.kind is StepKind.OFFER:
             return await self._answer_offer(walkthrough, step, result)
         if step.kind is StepKind.WAIT:
@@ -65,8 +65,12 @@ class Answers:
         )
         return self._topic.show_finding(self._turn, account)
 
-    def _answer_confirm(self, walkthrough: Walkthrough, result: str) -> Progress:
+    async def _answer_confirm(self, walkthrough: Walkthrough, step: Step, result: str) -> Progress:
         finding = walkthrough.finding
+        if result == "done":
+            check = await self._look(walkthrough)
+            if check and check.seen is not None:
+                return self._solved_by_wallet(walkthrough, step, check.seen)
         if finding is not None and result in _CONFIRMED:
             walkthrough = self._topic.take_steps(walkthrough, finding)
         else:
@@ -80,7 +84,9 @@ class Answers:
         return Outcome.EXHAUSTED if walkthrough.steps else Outcome.FOR_PEOPLE
 
     async def _answer_offer(self, walkthrough: Walkthrough, step: Step, result: str) -> Progress:
-        if result not in _YES:
+        if result not in ("yes", "no"):
+            return walkthrough, None  # what the bot offers to do needs a plain yes, so it asks again
+        if result == "no":
             walkthrough = walkthrough.record(step.name, "declined", self._turn.now)
             return replace(walkthrough, steps=step.otherwise, position=0), None if step.otherwise else Outcome.EXHAUSTED
         finding, user_id = walkthrough.finding, self._turn.speaker.user_id
@@ -99,7 +105,7 @@ class Answers:
         return walkthrough, None if walkthrough.step else Outcome.EXHAUSTED
 
     async def _answer_wait(self, walkthrough: Walkthrough, step: Step, result: str) -> Progress:
-        if result not in _YES:
+        if result == "no":
             self._turn.say("utter_wait_ends")
             return walkthrough.record(step.name, "waiting", self._turn.now), Outcome.WAITING
         check = await self._look(walkthrough)
@@ -132,6 +138,7 @@ class Answers:
             return self._solved_by_wallet(walkthrough, step, check.seen)
         if check.failed_again:
             self._turn.say(f"utter_{self._topic.name}_failed_again", **check.failed_again.values)
+            walkthrough = replace(walkthrough, findings=(*walkthrough.findings, check.failed_again))
             return self._next_step(walkthrough.record(step.name, "failed", self._turn.now))
         walkthrough = replace(walkthrough, unseen=walkthrough.unseen + 1)
         if check.fixed:

@@ -12,6 +12,7 @@ from actions.diagnosis.finding import Finding
 from actions.dialogue import slots
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
+from actions.gateway.errors import Refused
 from actions.gateway.gateway import Gateway
 from wallet.contract.encoding import to_json
 from wallet.contract.money import Money
@@ -42,9 +43,7 @@ def new_case_number() -> str:
     return f"WH-{digits[:4]}-{digits[4:]}"
 
 
-def build_packet(
-    turn: Turn, number: str, reason: Reason, walkthrough: Walkthrough | None, topic: str | None
-) -> dict[str, Any]:
+def build_packet(turn: Turn, number: str, reason: Reason, walkthrough: Walkthrough | None) -> dict[str, Any]:
     """What the person gets, built from slots and events alone."""
     now = to_json(turn.now)
     findings, tried = (walkthrough.findings, walkthrough.tried) if walkthrough else ((), ())
@@ -54,7 +53,7 @@ def build_packet(
         "channel": turn.speaker.channel,
         "language": turn.language,
         "user_id": turn.speaker.user_id,
-        "topic": walkthrough.topic if walkthrough else topic,
+        "topic": walkthrough.topic if walkthrough else None,
         "reason": reason.value,
         "requested_at": now,
         "findings": [_finding(finding, turn.language) for finding in findings[-_MOST_ROWS:]],
@@ -72,6 +71,8 @@ def _storable(text: str) -> str:
 
 def _finding(finding: Finding, language: str) -> dict[str, Any]:
     values = {name: _plain(value, language) for name, value in finding.values.items()}
+    if finding.subject:
+        values["transaction"] = finding.subject
     at = to_json(finding.at) if finding.at else None
     return {"cause": finding.cause, "subject": finding.subject, "at": at, "values": values}
 
@@ -95,17 +96,18 @@ def _facts(turn: Turn, walkthrough: Walkthrough | None) -> dict[str, Any]:
 
 
 async def hand_over(
-    turn: Turn, gateway: Gateway, reason: Reason, walkthrough: Walkthrough | None, topic: str | None = None
+    turn: Turn, gateway: Gateway, reason: Reason, walkthrough: Walkthrough | None
 ) -> list[dict[str, Any]]:
     """Make a case, tell the user its number; the events that end the walkthrough and remember the case."""
     number = new_case_number()
-    packet = build_packet(turn, number, reason, walkthrough, topic)
+    packet = build_packet(turn, number, reason, walkthrough)
     try:
         case = await gateway.outbox.send(packet)
-    except OSError:
+    except (OSError, Refused):
         logger.exception("hand-off %s could not be kept", number)
         turn.say("utter_handoff_failed")
-        return end_of_walkthrough()
+        gathered = walkthrough.to_slot() if walkthrough else None
+        return [*end_of_walkthrough(), _set(slots.WALKTHROUGH, gathered)]
     if case:
         turn.say("utter_handed_over", number=number, due=case.due_at)
     else:

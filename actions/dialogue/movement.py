@@ -9,6 +9,7 @@ from typing import Any
 
 from actions.diagnosis.finding import Finding
 from actions.diagnosis.movement import is_troubled, success_after
+from actions.diagnosis.topup import CHANNEL_BACK
 from actions.dialogue.outcome import Check
 from actions.dialogue.troubleshooting import Troubleshooting
 from actions.dialogue.turn import Turn
@@ -45,14 +46,22 @@ class MovementFailure(Troubleshooting):
             subject, since = finding.subject, max(finding.at or since, since)
         # While a result is unknown, another one that went through says nothing about it.
         is_unsettled = finding is not None and finding.told == Cause.RESULT_UNKNOWN.value
-        success: Payment | Topup | None = success_after(seen.movements, None if is_unsettled else since, subject)
-        if success:
-            return Check(seen=self.success_values(success))
+        success = success_after(seen.movements, None if is_unsettled else since, subject)
         known = {earlier.subject for earlier in walkthrough.findings}
-        for movement in filter(is_troubled, seen.movements):
-            found = seen.findings[movement.id]
+
+        def has_failed_anew(movement: Payment | Topup) -> bool:
             is_new = movement.id not in known and movement.created_at > since
-            is_settled_otherwise = finding is not None and movement.id == subject and found.cause != finding.cause
-            if is_new or is_settled_otherwise:
-                return Check(failed_again=found)
-        return Check()
+            return is_new or (
+                finding is not None and movement.id == subject and _differs(seen.findings[subject], finding)
+            )
+
+        failed = next(filter(has_failed_anew, filter(is_troubled, seen.movements)), None)
+        # The later one tells how it stands now: a coffee that was paid says nothing of the bill that failed after it.
+        if success and (failed is None or success.id == subject or success.created_at > failed.created_at):
+            return Check(seen=self.success_values(success))
+        return Check(failed_again=seen.findings[failed.id] if failed else None)
+
+
+def _differs(found: Finding, known: Finding) -> bool:
+    """Whether the same movement shows something new: it was settled, or its channel is back."""
+    return found.cause != known.cause or found.told == CHANNEL_BACK != known.told

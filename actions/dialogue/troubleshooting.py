@@ -38,7 +38,8 @@ class Troubleshooting(ABC):
         """Do what the user said yes to; values for its words. Raises GatewayError."""
         if operation != "send_reset_link":
             raise NotImplementedError(operation)
-        sent = await wallet.send_password_reset(user_id)
+        by = "email" if "@" in str(finding.values.get("contact")) else "sms"
+        sent = await wallet.send_password_reset(user_id, by)
         return {"contact": sent.sent_to, "expires_at": sent.expires_at}
 
     @property
@@ -54,7 +55,7 @@ class Troubleshooting(ABC):
         try:
             findings = await self.diagnose(turn, wallet, user_id)
         except UnknownUser:
-            return self._by_checklist(turn, Source.NOTHING_FOUND)
+            return self._by_checklist(turn, Source.UNKNOWN_USER)
         except GatewayError:
             return self._by_checklist(turn, Source.AWAY)
         if not findings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -46,6 +47,12 @@ class Turn:
     def intent(self) -> str:
         """The intent of the message."""
         return str(self.tracker.get_intent_of_latest_message(skip_fallback_intent=False) or "")
+
+    def language_before(self) -> str:
+        """The language of the conversation before this message."""
+        older = itertools.dropwhile(lambda event: event.get("event") != "user", reversed(self.tracker.events))
+        values = (event.get("value") for event in older if event.get("name") == slots.LANGUAGE)
+        return str(next(values, None) or "zh")
 
     def intent_before(self) -> str | None:
         """The intent of the message before this one."""
@@ -93,6 +100,16 @@ class Turn:
     def bot_said_last(self) -> set[str]:
         """Names of the responses of the bot's last turn."""
         return {str((event.get("metadata") or {}).get("utter_action")) for event in self._last_bot_events()}
+
+    def bot_said_now(self) -> set[str]:
+        """Names of the responses that earlier actions of this turn have uttered."""
+        said: set[str] = set()
+        for event in reversed(self.tracker.events):
+            if event.get("event") == "user":
+                break
+            if event.get("event") == "bot":
+                said.add(str((event.get("metadata") or {}).get("utter_action")))
+        return said
 
     def bot_texts_last(self) -> list[str]:
         """What the bot said in its last turn, in order."""

@@ -20,6 +20,7 @@ class Source(str, Enum):
     NOTHING_FOUND = "nothing_found"
     GUEST = "guest"
     AWAY = "away"
+    UNKNOWN_USER = "unknown_user"
 
 
 @dataclass(frozen=True)

@@ -38,11 +38,17 @@ class HandoffOutbox:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def send(self, packet: dict[str, Any]) -> Case | None:
-        """Keep the packet, then try the desk at once. None when it has to wait. Raises OSError if it can't be kept."""
+        """Keep the packet, then try the desk at once. None when it has to wait.
+
+        Raises OSError if it cannot be kept, Refused if the desk will never take it.
+        """
         path = await asyncio.to_thread(self._keep, packet)
         try:
             case = await self._desk.deliver(packet)
         except (ServiceAway, Refused) as error:
+            if isinstance(error, Refused) and error.status in _ABOUT_THE_PACKET:
+                await asyncio.to_thread(path.replace, path.with_suffix(".refused"))
+                raise
             logger.warning("the desk did not take hand-off %s yet: %s", packet["number"], error)
             return None
         await asyncio.to_thread(path.unlink, missing_ok=True)

@@ -69,9 +69,9 @@ class WalletClient:
         """Stop one card; only a person undoes it."""
         return _decode(Frozen, await self._of_user("POST", user_id, f"/cards/{quote(card_id, safe='')}/freeze"))
 
-    async def send_password_reset(self, user_id: str) -> ResetSent:
-        """Send the user a link by which he sets a new password, to where the wallet can reach him."""
-        return _decode(ResetSent, await self._of_user("POST", user_id, "/password-resets", body={"by": "email"}))
+    async def send_password_reset(self, user_id: str, by: str) -> ResetSent:
+        """Send the user a link to set a new password, ``by`` email or sms. Raises Refused if he has none."""
+        return _decode(ResetSent, await self._of_user("POST", user_id, "/password-resets", body={"by": by}))
 
     async def topup_channels(self) -> list[TopupChannel]:
         """Every way to add money."""

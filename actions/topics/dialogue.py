@@ -9,10 +9,10 @@ from rasa_sdk.events import SlotSet
 
 from actions.dialogue import slots
 from actions.dialogue.base_action import Events, HotlineAction
-from actions.dialogue.handoff import Reason, end_of_walkthrough, hand_over
+from actions.dialogue.handoff import Reason, end_of_walkthrough
 from actions.dialogue.turn import Button, Turn
-from actions.gateway.gateway import current_gateway
-from actions.topics.troubleshooting import TROUBLESHOOTING, walkthrough_of
+from actions.topics.handoff import hand_over_once
+from actions.topics.troubleshooting import PERSON_OFFERED, TROUBLESHOOTING, close_episode, walkthrough_of
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
@@ -61,12 +61,13 @@ class ActionAnswerOutside(HotlineAction):
 
     async def answer(self, turn: Turn) -> Events:
         """A person if one was offered, else what to do with such an answer."""
-        if "utter_offer_person" in turn.bot_said_last() and turn.intent == "affirm":
-            return await hand_over(turn, current_gateway(), Reason.NOT_UNDERSTOOD, None)
+        said = turn.bot_said_last()
+        if turn.intent == "affirm" and said & {PERSON_OFFERED, "utter_still_failing"}:
+            return await hand_over_once(turn, Reason.NOT_UNDERSTOOD)
         episode = turn.tracker.get_slot(slots.EPISODE) or {}
         if turn.intent == "step_failed" and episode.get("topic") in TROUBLESHOOTING:
             turn.say("utter_still_failing", [turn.button("button_person_please", "/request_human")])
-        elif turn.intent in ("affirm", "step_done"):
+        elif turn.intent in ("affirm", "step_done") and not said & {"utter_did_you_mean", "utter_out_of_scope"}:
             turn.say("utter_glad")
         elif turn.intent == "deny":
             turn.say("utter_what_else")
@@ -89,7 +90,7 @@ class ActionCancel(HotlineAction):
             turn.say("utter_nothing_to_cancel")
             return end_of_walkthrough()
         turn.say("utter_cancelled")
-        return [*end_of_walkthrough(), SlotSet(slots.EPISODE, {"topic": walkthrough.topic, "outcome": "cancelled"})]
+        return close_episode(walkthrough, "cancelled")
 
 
 class ActionSayGoodbye(HotlineAction):
@@ -103,8 +104,7 @@ class ActionSayGoodbye(HotlineAction):
         """End the walkthrough if there is one."""
         walkthrough = walkthrough_of(turn)
         turn.say("utter_goodbye")
-        left = [SlotSet(slots.EPISODE, {"topic": walkthrough.topic, "outcome": "left"})] if walkthrough else []
-        return [*end_of_walkthrough(), *left]
+        return close_episode(walkthrough, "left") if walkthrough else end_of_walkthrough()
 
 
 class ActionRepeat(HotlineAction):
@@ -137,5 +137,9 @@ class ActionSetLanguage(HotlineAction):
 
     async def answer(self, turn: Turn) -> Events:
         """Set the language; the rule then says so in it."""
-        named = turn.entity("named_language")
-        return [SlotSet(slots.LANGUAGE, named or ("en" if turn.language == "zh" else "zh"))]
+        wanted = turn.entity("named_language")
+        if wanted is None:
+            # Asking for it in the other language has switched already.
+            other = "en" if turn.language_before() == "zh" else "zh"
+            wanted = other if turn.language == turn.language_before() else turn.language
+        return [SlotSet(slots.LANGUAGE, wanted)]

@@ -15,6 +15,7 @@ from wallet.contract.payloads import FeeKind, FeeQuote, LocalizedText
 
 # What a fee is shown for when the user names no amount.
 EXAMPLE_AMOUNT = Money(100_000, CURRENCY)
+_NOT_QUOTED = (400, 404, 422)
 _CHANNEL_OF_KIND = {FeeKind.PAYMENT: "balance", FeeKind.TRANSFER: "bank_card", FeeKind.WITHDRAWAL: "bank_card"}
 
 
@@ -31,13 +32,15 @@ class ActionAskFees(HotlineAction):
         amount = turn.amount() or EXAMPLE_AMOUNT
         try:
             quotes = await _quotes(turn, wallet, amount)
-        except Refused:
-            turn.say("utter_fees_not_quoted")
+        except Refused as refusal:
+            turn.say("utter_fees_not_quoted" if refusal.status in _NOT_QUOTED else "utter_fees_away")
             return []
         except GatewayError:
             turn.say("utter_fees_away")
             return []
-        if len(quotes) > 1:
+        if not quotes:
+            turn.say("utter_fees_not_quoted")
+        elif len(quotes) > 1:
             lines = "\n".join(_overview_line(turn, name, quote) for name, quote in quotes)
             turn.say("utter_fees_overview", amount=amount, lines=lines)
         else:

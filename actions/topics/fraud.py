@@ -41,8 +41,10 @@ class Fraud(Troubleshooting):
         """Freeze the card or the account."""
         if operation == "freeze_card":
             frozen = await wallet.freeze_card(user_id, str(finding.values["card_id"]))
-        else:
+        elif operation == "freeze_account":
             frozen = await wallet.freeze_account(user_id)
+        else:
+            raise NotImplementedError(operation)
         return {"at": frozen.frozen_at}
 
 

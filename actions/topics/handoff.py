@@ -6,10 +6,11 @@ from actions.dialogue import slots
 from actions.dialogue.base_action import Events, HotlineAction
 from actions.dialogue.handoff import Reason, end_of_walkthrough, hand_over
 from actions.dialogue.turn import Turn
+from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.desk_client import Case
 from actions.gateway.errors import GatewayError
 from actions.gateway.gateway import Gateway, current_gateway
-from actions.topics.troubleshooting import walkthrough_of
+from actions.topics.troubleshooting import FRAUD, walkthrough_of
 
 _RESOLVED = "resolved"
 
@@ -23,15 +24,22 @@ class ActionHandOver(HotlineAction):
 
     async def answer(self, turn: Turn) -> Events:
         """The open case of this conversation, or a new one."""
-        gateway, walkthrough = current_gateway(), walkthrough_of(turn)
-        kept = turn.tracker.get_slot(slots.CASE)
-        if kept and walkthrough is None and not await _is_resolved(gateway, kept["number"]):
-            turn.say("utter_case_exists", number=kept["number"])
-            return end_of_walkthrough()
-        reason = Reason.FRAUD if walkthrough and walkthrough.topic == "report_fraud" else Reason.ASKED
-        return await hand_over(
-            turn, gateway, reason, walkthrough, (turn.tracker.get_slot(slots.EPISODE) or {}).get("topic")
-        )
+        return await hand_over_once(turn, Reason.ASKED)
+
+
+async def hand_over_once(turn: Turn, reason: Reason) -> Events:
+    """Hand over with what was gathered last; while a case of that is open, its number again."""
+    gateway, walkthrough = current_gateway(), walkthrough_of(turn)
+    kept = turn.tracker.get_slot(slots.CASE)
+    episode = turn.tracker.get_slot(slots.EPISODE) or {}
+    is_known = walkthrough is None and episode.get("outcome") in (None, "handed_over")
+    if kept and is_known and not await _is_resolved(gateway, kept["number"]):
+        turn.say("utter_case_exists", number=kept["number"])
+        return end_of_walkthrough()
+    gathered = walkthrough or Walkthrough.from_slot(episode.get("walkthrough"))
+    if gathered and gathered.topic == FRAUD:
+        reason = Reason.FRAUD
+    return await hand_over(turn, gateway, reason, gathered)
 
 
 async def _is_resolved(gateway: Gateway, number: str) -> bool:

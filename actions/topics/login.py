@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.diagnosis.finding import Finding
-from actions.diagnosis.login import diagnose_login, success_after
+from actions.diagnosis.login import LOCKED, diagnose_login, success_after, unlocked
 from actions.dialogue.outcome import Check
 from actions.dialogue.troubleshooting import Troubleshooting
 from actions.dialogue.turn import Turn
@@ -28,11 +28,12 @@ class LoginFailure(Troubleshooting):
         success = success_after(state, walkthrough.started_at)
         if success:
             return Check(seen={"at": success.at, "device": success.device})
+        found = next(iter(diagnose_login(state, turn.now)), None)
         known = walkthrough.finding
-        for finding in diagnose_login(state, turn.now):
-            if finding.at and finding.at > ((known.at if known else None) or walkthrough.started_at):
-                return Check(failed_again=finding)
-        return Check()
+        if known and known.cause == LOCKED and (found is None or found.cause != LOCKED):
+            return Check(failed_again=unlocked(known))
+        since = max([walkthrough.started_at, *(earlier.at for earlier in walkthrough.findings if earlier.at)])
+        return Check(failed_again=found if found and found.at and found.at > since else None)
 
 
 class ActionStartLogin(StartAction):

@@ -24,6 +24,7 @@ class ActionAskSecurity(HotlineAction):
         try:
             security = await current_gateway().wallet.security(turn.speaker.user_id)
         except GatewayError:
+            turn.say("utter_cannot_look")
             return []
         missing = missing_protection(security, turn.now)
         if missing:

@@ -20,8 +20,12 @@ from actions.dialogue.troubleshooting import Troubleshooting
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.gateway import current_gateway
+from actions.playbooks.playbook import StepKind
 
 logger = logging.getLogger(__name__)
+
+FRAUD = "report_fraud"
+PERSON_OFFERED = "utter_offer_person"
 
 TROUBLESHOOTING: dict[str, Troubleshooting] = {}
 
@@ -50,12 +54,10 @@ class StartAction(HotlineAction):
         """Start, and go on with the form."""
         running = walkthrough_of(turn)
         wallet = current_gateway().wallet
-        if running and running.topic == self.troubleshooting.topic:
-            if running.confirming:
-                return [FollowupAction(slots.TROUBLESHOOTING_FORM)]
+        if running and running.topic == self.troubleshooting.topic and not self._is_still_asking(running):
             walkthrough, outcome = await Answers(self.troubleshooting, turn, wallet).take(running, REPORTED_AGAIN)
         else:
-            if running:
+            if running and running.topic != self.troubleshooting.topic:
                 turn.say("utter_topic_switched", topic=turn.word(f"topic_{self.troubleshooting.topic}"))
             walkthrough = await self.troubleshooting.start(turn, wallet)
             outcome = None if walkthrough.confirming or walkthrough.step else Outcome.FOR_PEOPLE
@@ -66,6 +68,11 @@ class StartAction(HotlineAction):
             SlotSet(slots.WALKTHROUGH, walkthrough.to_slot()),
             FollowupAction(slots.TROUBLESHOOTING_FORM),
         ]
+
+    def _is_still_asking(self, running: Walkthrough) -> bool:
+        """Whether nothing was tried yet: the report may name another amount, so the account is looked at anew."""
+        step = self.troubleshooting.step_of(running)
+        return step is not None and step.kind in (StepKind.CONFIRM, StepKind.OFFER)
 
 
 class ValidateTroubleshootingForm(FormValidationAction):  # type: ignore[misc]
@@ -86,8 +93,8 @@ class ValidateTroubleshootingForm(FormValidationAction):  # type: ignore[misc]
         walkthrough = walkthrough_of(turn)
         if walkthrough is None:
             return {slots.STEP_RESULT: Outcome.EXHAUSTED.value}
-        if value == "yes" and "utter_offer_person" in turn.bot_said_last():
-            return {slots.STEP_RESULT: Reason.NOT_UNDERSTOOD.value, slots.WALKTHROUGH: walkthrough.to_slot()}
+        if PERSON_OFFERED in turn.bot_said_last():
+            return {slots.STEP_RESULT: Reason.NOT_UNDERSTOOD.value if value == "yes" else None}
         answers = Answers(TROUBLESHOOTING[walkthrough.topic], turn, current_gateway().wallet)
         try:
             walkthrough, outcome = await answers.take(walkthrough, str(value))
@@ -112,7 +119,8 @@ class ActionAskStepResult(HotlineAction):
     async def answer(self, turn: Turn) -> Events:
         """Ask; nothing to remember."""
         walkthrough = walkthrough_of(turn)
-        if walkthrough:
+        # A person was just offered: one question at a time.
+        if walkthrough and PERSON_OFFERED not in turn.bot_said_now():
             TROUBLESHOOTING[walkthrough.topic].ask(turn, walkthrough)
         return []
 
@@ -131,7 +139,8 @@ class ActionEndTroubleshooting(HotlineAction):
         if walkthrough is None:
             return end_of_walkthrough()
         if result == Reason.NOT_UNDERSTOOD.value:
-            return await hand_over(turn, current_gateway(), Reason.NOT_UNDERSTOOD, walkthrough)
+            reason = Reason.FRAUD if walkthrough.topic == FRAUD else Reason.NOT_UNDERSTOOD
+            return await hand_over(turn, current_gateway(), reason, walkthrough)
         return await end(turn, walkthrough, Outcome(result))
 
 
@@ -143,13 +152,19 @@ async def end(turn: Turn, walkthrough: Walkthrough, outcome: Outcome) -> Events:
     """Hand over where no step is left, else close the episode and ask for a rating if it was solved."""
     reason = _REASONS.get(outcome)
     if reason:
-        reason = Reason.FRAUD if walkthrough.topic == "report_fraud" else reason
+        reason = Reason.FRAUD if walkthrough.topic == FRAUD else reason
         if reason is not Reason.FRAUD:
             turn.say(f"utter_handing_over_{reason.value}")
         return await hand_over(turn, current_gateway(), reason, walkthrough)
     if outcome in _RATED:
         turn.say("utter_ask_rating", rating_buttons(turn))
-    return [*end_of_walkthrough(), SlotSet(slots.EPISODE, {"topic": walkthrough.topic, "outcome": outcome.value})]
+    return close_episode(walkthrough, outcome.value)
+
+
+def close_episode(walkthrough: Walkthrough, outcome: str) -> Events:
+    """Close the form and keep what was gathered: a person asked for afterwards gets it all the same."""
+    episode = {"topic": walkthrough.topic, "outcome": outcome, "walkthrough": walkthrough.to_slot()}
+    return [*end_of_walkthrough(), SlotSet(slots.EPISODE, episode)]
 
 
 def rating_buttons(turn: Turn) -> list[Any]:

@@ -14,6 +14,7 @@ USER_TOKEN_AUDIENCE = "wallet-hotline"  # noqa: S105 - the name of an audience, 
 _SESSION_AUDIENCE = "wallet-hotline-session"
 _CLOCK_SKEW_SECONDS = 30
 _SESSION_SECONDS = 24 * 3600
+_LONGEST_USER_ID = 128  # characters; the desk keeps no longer one
 
 
 class IdentityError(ValueError):
@@ -34,7 +35,10 @@ class Session:
 
 def user_of_token(token: str, secret: str) -> str:
     """The user whom the host application signed in. Raises IdentityError."""
-    return str(_decode(token, secret, USER_TOKEN_AUDIENCE)["sub"])
+    user_id = str(_decode(token, secret, USER_TOKEN_AUDIENCE)["sub"])
+    if not user_id or len(user_id) > _LONGEST_USER_ID:
+        raise IdentityError("the token names no user")
+    return user_id
 
 
 def make_user_token(user_id: str, secret: str) -> str:

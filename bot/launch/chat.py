@@ -61,7 +61,10 @@ class Conversation:
     def __init__(self, settings: Settings, user: str | None) -> None:
         self._url = f"{settings.url}/webhooks/terminal"
         token = make_user_token(user, settings.user_token_secret) if user else None
-        self._token = self._post("/sessions", {"user_token": token})["session_token"]
+        answer = self._post("/sessions", {"user_token": token})
+        if "code" in answer:
+            raise SystemExit(f"the bot opens no session: {answer['message']}")
+        self._token = answer["session_token"]
         self._buttons: list[dict[str, str]] = []
 
     def say(self, line: str) -> None:

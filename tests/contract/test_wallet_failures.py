@@ -29,7 +29,7 @@ OF_A_USER: dict[str, Callable[[WalletClient], Awaitable[object]]] = {
     "security": lambda wallet: wallet.security("nobody"),
     "freeze_account": lambda wallet: wallet.freeze_account("nobody"),
     "freeze_card": lambda wallet: wallet.freeze_card("nobody", "card_1"),
-    "send_password_reset": lambda wallet: wallet.send_password_reset("nobody"),
+    "send_password_reset": lambda wallet: wallet.send_password_reset("nobody", "email"),
 }
 OF_NOBODY: dict[str, Callable[[WalletClient], Awaitable[object]]] = {
     "topup_channels": lambda wallet: wallet.topup_channels(),

@@ -41,7 +41,7 @@ async def test_somebody_elses_card_cannot_be_frozen(wallet: WalletClient, make_u
 
 async def test_a_reset_link_goes_to_the_contact_on_file(wallet: WalletClient, make_user: MakeUser) -> None:
     user = make_user("wang")
-    sent = await wallet.send_password_reset(user.user_id)
+    sent = await wallet.send_password_reset(user.user_id, "email")
     assert sent.sent_to == user.of_me("/login-state")["email_masked"]
     user.use_reset_link()
     user.sign_in().expect(201)

@@ -87,7 +87,7 @@ def limits(**changes: Any) -> Limits:
         "per_payment_maximum": yuan("20000"),
         "per_day": yuan("10000"),
     }
-    values |= {"per_day_maximum": yuan("50000"), "used_today": yuan("8000"), "resets_at": NOW + timedelta(hours=13)}
+    values |= {"per_day_maximum": yuan("50000"), "used_today": yuan("9800"), "resets_at": NOW + timedelta(hours=13)}
     return Limits(identity_level=2, **{**values, **changes})
 
 

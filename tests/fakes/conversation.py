@@ -18,7 +18,7 @@ class Conversation:
     def __init__(self, user_id: str | None = "chen", language: str = "zh") -> None:
         self.user_id = user_id
         self.slots: dict[str, Any] = {"language": language}
-        self.events: list[dict[str, Any]] = []
+        self.events: list[dict[str, Any]] = [{"event": "slot", "name": "language", "value": language}]
         self.dispatcher = CollectingDispatcher()
 
     def user_says(self, text: str = "", intent: str = "affirm", **entities: str) -> None:
@@ -44,7 +44,7 @@ class Conversation:
 
     def turn(self, now: datetime = NOW) -> Turn:
         """The newest message with what surrounds it, at a time of the test's choice."""
-        if not self.events:
+        if not any(event["event"] == "user" for event in self.events):
             self.user_says()
         turn = Turn(self.tracker, self.dispatcher)
         turn.now = now

@@ -73,7 +73,7 @@ class FakeWallet(WalletClient):
         self._check(self.user_id)
         return self.channels
 
-    async def send_password_reset(self, user_id: str) -> ResetSent:
+    async def send_password_reset(self, user_id: str, by: str) -> ResetSent:
         """Remember whose link was sent."""
         self._operate(user_id)
         self.resets.append(user_id)

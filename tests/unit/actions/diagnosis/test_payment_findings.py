@@ -119,7 +119,22 @@ def test_an_amount_that_no_payment_has_changes_nothing() -> None:
     ],
 )
 def test_a_limit_at_its_maximum_is_not_to_be_raised(cause: Cause, met: Limits, plan: str) -> None:
-    assert findings(payment(cause=cause), limits=met) == [("pay_1", plan)]
+    assert findings(payment(cause=cause, amount=yuan("60000")), limits=met) == [("pay_1", plan)]
+
+
+@pytest.mark.parametrize(
+    "explained_no_more",
+    [
+        payment(cause=Cause.OVER_DAILY_LIMIT, created_at=ago(days=1)),
+        payment(cause=Cause.OVER_DAILY_LIMIT, amount=yuan("100")),
+        payment(cause=Cause.OVER_PAYMENT_LIMIT, amount=yuan("100")),
+    ],
+    ids=["reset since", "within the day's limit", "within the limit of a payment"],
+)
+def test_limits_that_do_not_explain_a_decline_are_not_blamed_for_it(explained_no_more: Payment) -> None:
+    (found,) = diagnose_payments(PaymentFacts([explained_no_more], limits()))
+
+    assert (found.told, found.plan) == ("over_limit_then", "over_limit_then")
 
 
 def test_a_payment_above_the_daily_limit_tells_limit_use_rest_and_reset() -> None:
@@ -128,8 +143,8 @@ def test_a_payment_above_the_daily_limit_tells_limit_use_rest_and_reset() -> Non
 
     assert told == {
         "limit": yuan("10000"),
-        "used": yuan("8000"),
-        "left": yuan("2000"),
+        "used": yuan("9800"),
+        "left": yuan("200"),
         "maximum": yuan("50000"),
         "resets_at": NOW + timedelta(hours=13),
     }

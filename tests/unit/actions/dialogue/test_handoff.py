@@ -30,11 +30,9 @@ WALKTHROUGH = Walkthrough(
 )
 
 
-def packet(
-    conversation: Conversation, walkthrough: Walkthrough | None = WALKTHROUGH, topic: str | None = None
-) -> dict[str, Any]:
+def packet(conversation: Conversation, walkthrough: Walkthrough | None = WALKTHROUGH) -> dict[str, Any]:
     """The packet of a hand-off that was asked for, as it goes over the wire."""
-    built = build_packet(conversation.turn(), NUMBER, Reason.ASKED, walkthrough, topic)
+    built = build_packet(conversation.turn(), NUMBER, Reason.ASKED, walkthrough)
     return dict(json.loads(json.dumps(built)))
 
 
@@ -64,16 +62,16 @@ def test_the_person_learns_the_cause_that_the_user_was_not_told(conversation: Co
     assert (finding["values"]["amount"], finding["values"]["bank"]) == ("6,000.00 CNY", "江海银行")
 
 
-def test_without_a_walkthrough_the_topic_is_that_of_the_last_episode(guest: Conversation) -> None:
-    made = packet(guest, walkthrough=None, topic="login_failure")
+def test_without_a_walkthrough_there_is_no_topic(guest: Conversation) -> None:
+    made = packet(guest, walkthrough=None)
 
-    assert (made["topic"], made["user_id"], made["findings"], made["steps"]) == ("login_failure", None, [], [])
+    assert (made["topic"], made["user_id"], made["findings"], made["steps"]) == (None, None, [], [])
     assert made["facts"] == {"verified": False}
 
 
 @pytest.mark.parametrize("reason", list(Reason))
 def test_the_desk_takes_a_packet_of_every_reason(conversation: Conversation, reason: Reason) -> None:
-    built = build_packet(conversation.turn(), new_case_number(), reason, WALKTHROUGH, None)
+    built = build_packet(conversation.turn(), new_case_number(), reason, WALKTHROUGH)
 
     assert read_handoff(built).reason.value == reason.value
 

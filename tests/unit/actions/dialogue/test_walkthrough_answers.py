@@ -177,3 +177,43 @@ async def test_a_topup_that_went_through_after_the_wait_is_seen(topup_walk: Walk
 
     assert await topup_walk.answer("yes") == ["utter_topup_seen"]
     assert topup_walk.outcome is Outcome.SOLVED_BY_WALLET
+
+
+@pytest.mark.parametrize("result", ["done", "failed"])
+async def test_an_offer_needs_a_plain_yes_or_no(login_walk: Walk, locked: FakeWallet, result: str) -> None:
+    await login_walk.start()
+    await login_walk.answer(result)
+
+    assert (login_walk.asked(), login_walk.tried, login_walk.outcome) == ("utter_step_send_reset_link", [], None)
+
+
+@pytest.mark.parametrize("result", ["failed", "reported_again"])
+async def test_only_a_no_ends_the_wait(payment_walk: Walk, wallet: FakeWallet, result: str) -> None:
+    wallet.paid = [unknown()]
+    await payment_walk.start()
+    await payment_walk.answer("yes")
+
+    assert await payment_walk.answer(result) == ["utter_wait_for_result_not_yet"]
+    assert payment_walk.outcome is None
+
+
+async def test_a_lock_that_ended_meanwhile_is_said_and_the_user_may_sign_in(
+    login_walk: Walk, locked: FakeWallet
+) -> None:
+    await login_walk.start()
+    await login_walk.answer("no")
+    locked.state = login_state(attempt(ago(minutes=3), "locked"))
+
+    assert await login_walk.answer("yes") == ["utter_cause_account_unlocked"]
+    assert login_walk.asked() == "utter_step_sign_in_again"
+
+
+async def test_done_while_still_asked_which_payment_looks_into_the_wallet(
+    payment_walk: Walk, wallet: FakeWallet
+) -> None:
+    wallet.paid = [payment()]
+    await payment_walk.start()
+    wallet.paid = [paid(created_at=NOW + timedelta(seconds=30)), payment()]
+
+    assert await payment_walk.answer("done") == ["utter_payment_seen"]
+    assert payment_walk.outcome is Outcome.SOLVED_BY_WALLET

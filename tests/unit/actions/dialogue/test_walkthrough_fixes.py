@@ -194,3 +194,12 @@ async def test_an_account_that_got_locked_meanwhile_is_walked_by_that(login_walk
 
     assert await login_walk.answer("failed") == ["utter_cause_account_locked"]
     assert login_walk.asked() == "utter_step_send_reset_link"
+
+
+async def test_a_failure_after_an_unrelated_success_tells_how_it_stands(fixing: Walk, wallet: FakeWallet) -> None:
+    coffee = paid("pay_coffee", amount=yuan("5"), created_at=TRIED)
+    again = payment("pay_again", cause=Cause.CARD_EXPIRED, created_at=TRIED + timedelta(seconds=20))
+    wallet.paid = [again, coffee, *wallet.paid]
+
+    assert await fixing.answer("done") == ["utter_payment_failed_again"]
+    assert fixing.outcome is None

@@ -28,11 +28,11 @@ async def test_a_wallet_that_is_away_is_said_and_the_checklist_walked(payment_wa
     assert (payment_walk.walkthrough.source, payment_walk.walkthrough.steps) == (Source.AWAY, CHECKLIST)
 
 
-async def test_a_user_the_wallet_does_not_know_has_nothing_to_be_found(payment_walk: Walk, wallet: FakeWallet) -> None:
+async def test_a_user_the_wallet_does_not_know_is_told_so(payment_walk: Walk, wallet: FakeWallet) -> None:
     wallet.user_id = "somebody else"
 
-    assert await payment_walk.start() == ["utter_payment_nothing_found"]
-    assert payment_walk.walkthrough.source is Source.NOTHING_FOUND
+    assert await payment_walk.start() == ["utter_payment_unknown_user"]
+    assert payment_walk.walkthrough.source is Source.UNKNOWN_USER
 
 
 async def test_an_account_that_shows_nothing_goes_by_the_checklist(payment_walk: Walk) -> None:

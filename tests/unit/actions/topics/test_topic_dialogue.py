@@ -121,6 +121,15 @@ async def test_the_language_is_the_named_one_or_the_other_one(run: Run, now: str
     assert conversation.slots["language"] == then
 
 
+async def test_asking_for_another_language_in_that_language_is_answered_in_it(run: Run) -> None:
+    conversation = Conversation(language="zh")
+    conversation.user_says("another language please", intent="switch_language")
+    conversation.slots["language"] = "en"
+    await run(ActionSetLanguage(), conversation)
+
+    assert conversation.slots["language"] == "en"
+
+
 @pytest.mark.parametrize(("stars", "said"), [("5", "well"), ("4", "well"), ("3", "badly"), ("1", "badly")])
 async def test_a_rating_is_thanked_for_and_kept(run: Run, conversation: Conversation, stars: str, said: str) -> None:
     conversation.slots["episode"] = SOLVED

@@ -123,7 +123,16 @@ async def test_a_yes_to_the_offer_of_a_person_is_not_a_yes_to_the_step(guest: Co
     guest.user_says("好", intent="affirm")
     set_slots = await validate(guest, "yes")
 
-    assert (set_slots["step_result"], set_slots["walkthrough"]["tried"]) == ("not_understood", [])
+    assert set_slots == {"step_result": "not_understood"}
+
+
+async def test_a_no_to_the_offer_of_a_person_asks_the_step_again(guest: Conversation) -> None:
+    guest.slots["walkthrough"] = ASKED.to_slot()
+    guest.user_says("阿巴", intent="nlu_fallback")
+    guest.bot_says("utter_offer_person")
+    guest.user_says("不用", intent="deny")
+
+    assert await validate(guest, "no") == {"step_result": None}
 
 
 @pytest.mark.parametrize(
@@ -145,7 +154,7 @@ async def test_a_walkthrough_ends_by_its_outcome(
     expected = "handed_over" if "utter_handed_over_kept" in said else outcome.value
 
     assert guest.said == said
-    assert guest.slots["episode"] == {"topic": "payment_failure", "outcome": expected}
+    assert (guest.slots["episode"]["topic"], guest.slots["episode"]["outcome"]) == ("payment_failure", expected)
     assert (guest.slots["walkthrough"], guest.slots["step_result"]) == (None, None)
     assert {"event": "active_loop", "name": None} in events
 
