@@ -7,6 +7,7 @@ from collections import Counter
 from actions.diagnosis.finding import Finding
 from wallet.contract.payloads import MovementStatus, Payment
 
+UNKNOWN_DEVICE = "unknown"  # the wallet's word where the app did not name its device; that is no sign of anything
 _MOST_FINDINGS = 3
 _MOVED = (MovementStatus.SUCCEEDED, MovementStatus.PENDING, MovementStatus.UNKNOWN)
 
@@ -27,5 +28,5 @@ def suspicious_payments(payments: list[Payment]) -> list[Finding]:
             {"amount": payment.amount, "merchant": payment.merchant, "at": payment.created_at},
         )
         for payment in payments
-        if payment.device != usual and payment.status in _MOVED
+        if payment.device not in (usual, UNKNOWN_DEVICE) and payment.status in _MOVED
     ][:_MOST_FINDINGS]

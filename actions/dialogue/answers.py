@@ -106,7 +106,7 @@ class Answers:
 
     async def _answer_wait(self, walkthrough: Walkthrough, step: Step, result: str) -> Progress:
         if result == "no":
-            self._turn.say("utter_wait_ends")
+            self._turn.say(f"utter_{step.name}_ends", **(walkthrough.finding.values if walkthrough.finding else {}))
             return walkthrough.record(step.name, "waiting", self._turn.now), Outcome.WAITING
         check = await self._look(walkthrough)
         if check is None or check.away:

@@ -13,7 +13,7 @@ from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.wallet_client import WalletClient
 from actions.topics.troubleshooting import StartAction, register
-from wallet.contract.payloads import Card, CardState
+from wallet.contract.payloads import AccountStatus, Card, CardState
 
 _LOOK_BACK = timedelta(days=14)
 
@@ -26,8 +26,12 @@ class Fraud(Troubleshooting):
 
     async def diagnose(self, turn: Turn, wallet: WalletClient, user_id: str) -> list[Finding]:
         """What to freeze, first; then the payments that look like somebody else's, for the person."""
-        payments, cards = await asyncio.gather(wallet.payments(user_id, turn.now - _LOOK_BACK), wallet.cards(user_id))
+        state, payments, cards = await asyncio.gather(
+            wallet.login_state(user_id), wallet.payments(user_id, turn.now - _LOOK_BACK), wallet.cards(user_id)
+        )
         suspicious = suspicious_payments(payments)
+        if state.status is AccountStatus.FROZEN:
+            return [Finding("fraud_reported", "already_frozen", "already_frozen"), *suspicious]
         for finding in suspicious[:1]:
             turn.say("utter_fraud_other_device", **finding.values)
         return [_what_to_freeze(turn, cards), *suspicious]

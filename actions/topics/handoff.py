@@ -33,21 +33,26 @@ async def hand_over_once(turn: Turn, reason: Reason) -> Events:
     kept = turn.tracker.get_slot(slots.CASE)
     episode = turn.tracker.get_slot(slots.EPISODE) or {}
     is_known = walkthrough is None and episode.get("outcome") in (None, "handed_over")
-    if kept and is_known and not await _is_resolved(gateway, kept["number"]):
-        turn.say("utter_case_exists", number=kept["number"])
-        return end_of_walkthrough()
+    if kept and is_known:
+        told = await _open_case_words(gateway, kept["number"])
+        if told:
+            turn.say(told, number=kept["number"])
+            return end_of_walkthrough()
     gathered = walkthrough or Walkthrough.from_slot(episode.get("walkthrough"))
     if gathered and gathered.topic == FRAUD:
         reason = Reason.FRAUD
     return await hand_over(turn, gateway, reason, gathered)
 
 
-async def _is_resolved(gateway: Gateway, number: str) -> bool:
+async def _open_case_words(gateway: Gateway, number: str) -> str | None:
+    """How to say that a case is there already; None once it is resolved."""
     try:
         case = await gateway.desk.case(number)
     except GatewayError:
-        return False
-    return case is not None and case.state == _RESOLVED
+        return "utter_case_waiting"
+    if case is None:
+        return "utter_case_waiting"
+    return None if case.state == _RESOLVED else "utter_case_exists"
 
 
 class ActionCheckCase(HotlineAction):

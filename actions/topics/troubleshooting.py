@@ -95,6 +95,8 @@ class ValidateTroubleshootingForm(FormValidationAction):  # type: ignore[misc]
             return {slots.STEP_RESULT: Outcome.EXHAUSTED.value}
         if PERSON_OFFERED in turn.bot_said_last():
             return {slots.STEP_RESULT: Reason.NOT_UNDERSTOOD.value if value == "yes" else None}
+        if value == "yes" and turn.entity("meant"):
+            value = "done"  # "yes, that one" tells which one it was; it is no leave to freeze an account
         answers = Answers(TROUBLESHOOTING[walkthrough.topic], turn, current_gateway().wallet)
         try:
             walkthrough, outcome = await answers.take(walkthrough, str(value))

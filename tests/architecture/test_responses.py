@@ -48,7 +48,8 @@ STEPS = {step for topic in TOPICS for step in _steps(topic.playbook)}
 OPERATIONS = {row.operation for topic in TOPICS for row in topic.playbook.steps.values() if row.operation}
 WAITS = {row.name for topic in TOPICS for row in topic.playbook.steps.values() if row.kind is StepKind.WAIT}
 TOLD = {PLAN_SUFFIX.sub("", plan) for topic in TOPICS if topic.name != "fraud" for plan in topic.playbook.causes} | {
-    "protect_first"
+    "protect_first",
+    "already_frozen",
 }
 FIXED = {
     keyword.value.value
@@ -72,6 +73,7 @@ BUILT: dict[str, Iterable[str]] = {
     "utter_{step.operation}_done": [f"utter_{operation}_done" for operation in OPERATIONS],
     "utter_{step.operation}_failed": [f"utter_{operation}_failed" for operation in OPERATIONS],
     "utter_{step.name}_not_yet": [f"utter_{step}_not_yet" for step in WAITS],
+    "utter_{step.name}_ends": [f"utter_{step}_ends" for step in WAITS],
     "utter_{self._topic.name}_seen": [f"utter_{name}_seen" for name in CHECKED],
     "utter_{self.name}_not_seen": [f"utter_{name}_not_seen" for name in CHECKED],
     "utter_{self._topic.name}_solved_unseen": [f"utter_{name}_solved_unseen" for name in CHECKED],

@@ -105,7 +105,7 @@ async def test_looking_again_while_nothing_has_changed_says_so_and_asks_again(
 async def test_leaving_it_for_now_ends_the_walkthrough_waiting(login_walk: Walk, locked: FakeWallet) -> None:
     await login_walk.start()
 
-    assert await login_walk.answer("no", "no") == ["utter_wait_ends"]
+    assert await login_walk.answer("no", "no") == ["utter_wait_for_unlock_ends"]
     assert (login_walk.outcome, login_walk.tried[-1]) == (Outcome.WAITING, ("wait_for_unlock", "waiting"))
 
 

@@ -77,7 +77,7 @@ async def test_asking_again_gives_the_same_number_and_no_second_case(run: Run, g
     number = guest.slots["case"]["number"]
     await run(ActionHandOver(), guest)
 
-    assert guest.values("utter_case_exists")["number"] == number
+    assert guest.values("utter_case_waiting")["number"] == number
     assert len(outbox()) == 1
 
 
