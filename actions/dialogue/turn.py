@@ -99,27 +99,26 @@ class Turn:
 
     def bot_said_last(self) -> set[str]:
         """Names of the responses of the bot's last turn."""
-        return {str((event.get("metadata") or {}).get("utter_action")) for event in self._last_bot_events()}
+        return _names(self._bot_turns()[-2])
 
     def bot_said_now(self) -> set[str]:
         """Names of the responses that earlier actions of this turn have uttered."""
-        said: set[str] = set()
-        for event in reversed(self.tracker.events):
-            if event.get("event") == "user":
-                break
-            if event.get("event") == "bot":
-                said.add(str((event.get("metadata") or {}).get("utter_action")))
-        return said
+        return _names(self._bot_turns()[-1])
 
     def bot_texts_last(self) -> list[str]:
         """What the bot said in its last turn, in order."""
-        return [str(event["text"]) for event in self._last_bot_events() if event.get("text")]
+        return [str(event["text"]) for event in self._bot_turns()[-2] if event.get("text")]
 
-    def _last_bot_events(self) -> list[dict[str, Any]]:
-        turns: list[list[dict[str, Any]]] = [[]]
+    def _bot_turns(self) -> list[list[dict[str, Any]]]:
+        """What the bot said after each message of the user, the present one last; before it at least an empty turn."""
+        turns: list[list[dict[str, Any]]] = [[], []]
         for event in self.tracker.events:
             if event.get("event") == "user":
                 turns.append([])
             elif event.get("event") == "bot":
                 turns[-1].append(event)
-        return turns[-2] if len(turns) > 1 else []
+        return turns
+
+
+def _names(events: list[dict[str, Any]]) -> set[str]:
+    return {str((event.get("metadata") or {}).get("utter_action")) for event in events}

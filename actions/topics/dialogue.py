@@ -34,7 +34,7 @@ class ActionNotUnderstood(HotlineAction):
     async def answer(self, turn: Turn) -> Events:
         """Offer."""
         if turn.intent_before() in (FALLBACK, OUT_OF_SCOPE):
-            turn.say("utter_offer_person", [turn.button("button_person_please", "/request_human")])
+            turn.say(PERSON_OFFERED, [turn.button("button_person_please", "/request_human")])
         elif turn.intent == OUT_OF_SCOPE:
             turn.say("utter_out_of_scope", topic_buttons(turn, MAIN_TOPICS))
         else:
