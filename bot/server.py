@@ -17,8 +17,10 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.runtime.agent import open_store, prepare
 from bot.runtime.local_actions import LocalActionEndpoint, close_actions, open_actions
 from bot.settings import Settings
+from bot.store.tracker_store import ConversationStore
 
 logger = logging.getLogger(__name__)
 
@@ -40,9 +42,9 @@ def build_app(settings: Settings, model: Path) -> Sanic:
     # Without the second line Rasa prints what users say, at debug level, whatever the log level is.
     configure_logging_and_warnings(logging.INFO)
     configure_structlog(logging.INFO)
-    os.environ.setdefault("HOTLINE_BOT_DATABASE", str(settings.database))
-    settings.database.parent.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("HOTLINE_DATABASE_URL", settings.database_url)
     endpoints = AvailableEndpoints.read_endpoints(ENDPOINTS_FILE)
+    store = endpoints.tracker_store = open_store(endpoints)
     endpoints.action = _action_endpoint(settings)
     channels = create_http_input_channels(None, CREDENTIALS_FILE)
     if not settings.is_development:
@@ -50,12 +52,14 @@ def build_app(settings: Settings, model: Path) -> Sanic:
     app: Sanic = configure_app(channels, enable_api=False, port=settings.port, endpoints=endpoints)
     app.config.REQUEST_MAX_SIZE = _BODY_LIMIT
     app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
+    app.register_listener(partial(_prepare, store), "before_server_start")
     app.register_listener(_stop_without_model, "after_server_start")
     if isinstance(endpoints.action, LocalActionEndpoint):
         app.register_listener(open_actions, "after_server_start")
         app.register_listener(close_actions, "before_server_stop")
     app.register_listener(close_resources, "after_server_stop")
-    app.blueprint(_health())
+    app.register_listener(partial(_close_store, store), "after_server_stop")
+    app.blueprint(_health(store))
     return app
 
 
@@ -65,6 +69,16 @@ def _action_endpoint(settings: Settings) -> EndpointConfig:
     return LocalActionEndpoint()
 
 
+async def _prepare(store: ConversationStore, app: Sanic, *_: Any) -> None:
+    if app.ctx.agent.is_ready():
+        prepare(app.ctx.agent, store)
+
+
+async def _close_store(store: ConversationStore, app: Sanic, *_: Any) -> None:
+    store.close()
+    app.ctx.agent.lock_store.close()
+
+
 async def _stop_without_model(app: Sanic, *_: Any) -> None:
     """Rasa logs a model it cannot load and serves on without one; nobody is helped by that."""
     app.ctx.model_is_damaged = not app.ctx.agent.is_ready()
@@ -72,12 +86,15 @@ async def _stop_without_model(app: Sanic, *_: Any) -> None:
         app.stop()  # type: ignore[no-untyped-call]
 
 
-def _health() -> Blueprint:
+def _health(store: ConversationStore) -> Blueprint:
     routes = Blueprint("health")
 
     @routes.get("/health")
     async def health(request: Request) -> HTTPResponse:
-        is_ready = request.app.ctx.agent is not None and request.app.ctx.agent.is_ready()
-        return response.json({"status": "ok" if is_ready else "starting"}, status=200 if is_ready else 503)
+        if request.app.ctx.agent is None or not request.app.ctx.agent.is_ready():
+            return response.json({"status": "starting"}, status=503)
+        if not await store.is_reachable():
+            return response.json({"status": "unavailable"}, status=503)
+        return response.json({"status": "ok"})
 
     return routes

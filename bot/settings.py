@@ -29,7 +29,7 @@ class Settings:
     port: int
     wallet_url: str
     desk_url: str
-    database: Path
+    database_url: str
     models_folder: Path
     log_folder: Path
     secrets_file: Path
@@ -49,7 +49,7 @@ class Settings:
             port=port_of(environment, "HOTLINE_BOT_PORT", 5005),
             wallet_url=environment.get("HOTLINE_WALLET_URL", "http://127.0.0.1:5100").rstrip("/"),
             desk_url=environment.get("HOTLINE_DESK_URL", "http://127.0.0.1:5200").rstrip("/"),
-            database=Path(environment.get("HOTLINE_BOT_DATABASE", "var/bot.sqlite")),
+            database_url=environment.get("HOTLINE_DATABASE_URL", "sqlite:///var/conversations.sqlite"),
             models_folder=Path(environment.get("HOTLINE_MODELS_FOLDER", "models")),
             log_folder=Path(environment.get("HOTLINE_LOG_FOLDER", "var/log")),
             secrets_file=Path(environment.get("HOTLINE_SECRETS_FILE", SECRETS_FILE)),

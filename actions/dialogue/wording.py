@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency
 
@@ -13,7 +14,8 @@ from actions.dialogue.words import word
 from wallet.contract.money import Money
 from wallet.contract.payloads import LocalizedText
 
-_LOCALES = {"zh": "zh_CN", "en": "en_GB"}
+# Given a name, babel looks through all its locales for it, each time.
+_LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 
 
 def write(value: Any, language: str, now: datetime, zone: ZoneInfo) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-import joblib
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -20,21 +18,19 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
+from bot.nlu.linear_model import CHARACTER_LENGTHS, WORD_LENGTHS, LinearModel, words
 from bot.nlu.normalize import normalize
-
-_WORD = re.compile(r"[a-z0-9']+|[\u4e00-\u9fff]")
-
-
-def words(text: str) -> list[str]:
-    """Latin words and single Chinese characters. A word segmenter scored no better and costs a second at the start."""
-    return _WORD.findall(text)
 
 
 def build_model(regularisation: float) -> Pipeline:
     """The untrained classifier. ``regularisation`` is the C of the logistic regressions: higher fits closer."""
     features = make_union(
-        TfidfVectorizer(tokenizer=words, token_pattern=None, lowercase=False, ngram_range=(1, 2), sublinear_tf=True),
-        TfidfVectorizer(analyzer="char_wb", lowercase=False, ngram_range=(1, 4), sublinear_tf=True, min_df=2),
+        TfidfVectorizer(
+            tokenizer=words, token_pattern=None, lowercase=False, ngram_range=WORD_LENGTHS, sublinear_tf=True
+        ),
+        TfidfVectorizer(
+            analyzer="char_wb", lowercase=False, ngram_range=CHARACTER_LENGTHS, sublinear_tf=True, min_df=2
+        ),
     )
     return make_pipeline(features, OneVsRestClassifier(LogisticRegression(solver="liblinear", C=regularisation)))
 
@@ -43,10 +39,8 @@ def build_model(regularisation: float) -> Pipeline:
 class LinearIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
     """Sets ``intent`` and ``intent_ranking``; the confidences of all intents sum to one."""
 
-    MODEL_FILE = "model.joblib"
-
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Pipeline | None = None
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: LinearModel | None = None
     ) -> None:
         self._config = config
         self._storage = storage
@@ -80,16 +74,17 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[
     ) -> LinearIntentClassifier:
         """The classifier of a trained model."""
         with model_storage.read_from(resource) as folder:
-            model = joblib.load(folder / cls.MODEL_FILE)
+            model = LinearModel.load(folder)
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from every example that has a text and an intent."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        self._model = build_model(self._config["regularisation"])
-        self._model.fit([normalize(example.get(TEXT)) for example in examples], [e.get(INTENT) for e in examples])
+        pipeline = build_model(self._config["regularisation"])
+        pipeline.fit([normalize(example.get(TEXT)) for example in examples], [e.get(INTENT) for e in examples])
+        self._model = LinearModel.of_pipeline(pipeline)
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, folder / self.MODEL_FILE)
+            self._model.save(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -105,8 +100,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[
         normalized = normalize(text)
         if self._model is None or not words(normalized):
             return []
-        confidences = self._model.predict_proba([normalized])[0]
+        confidences = self._model.confidences(normalized)
         return [
-            {"name": str(self._model.classes_[index]), "confidence": float(confidences[index])}
+            {"name": self._model.intents[index], "confidence": float(confidences[index])}
             for index in np.argsort(-confidences)
         ]

@@ -11,9 +11,9 @@ RESPONSES_FOLDER = "data/responses"
 
 
 class HotlineImporter(RasaFileImporter):  # type: ignore[misc]
-    """Rasa's importer, with the responses read from beside the training data. Named in config.yml."""
+    """Rasa's importer, with the responses read from beside the domain file. Named in config.yml."""
 
     def get_domain(self) -> Domain:
-        """domain.yml and every file of data/responses as one domain."""
-        responses = Path(self.config_file).resolve().parent / RESPONSES_FOLDER
+        """domain.yml and every file of data/responses, which lies beside it, as one domain."""
+        responses = Path(self._domain_path).resolve().parent / RESPONSES_FOLDER
         return super().get_domain().merge(Domain.load(str(responses)))

@@ -103,7 +103,7 @@ class Stack:
             "HOTLINE_SECRETS_FILE": str(self.folder / "secrets.env"),
             "HOTLINE_BOT_HOST": _HOST,
             "HOTLINE_BOT_PORT": str(self.services["bot"].port),
-            "HOTLINE_BOT_DATABASE": str(self.folder / "bot.sqlite"),
+            "HOTLINE_DATABASE_URL": f"sqlite:///{self.folder}/conversations.sqlite",
             "HOTLINE_MODELS_FOLDER": str(Path.cwd() / "models"),
             "HOTLINE_LOG_FOLDER": str(self.logs),
             "HOTLINE_ACTION_SERVER_URL": "",

@@ -6,6 +6,7 @@ import types
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timezone
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -45,6 +46,12 @@ def from_json(kind: type[T], value: Any) -> T:
         raise EncodingError(f"not a {getattr(kind, '__name__', kind)}: {error!r}") from error
 
 
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """The types of a payload's fields; to read them from its annotations takes longer than to decode it."""
+    return get_type_hints(kind)
+
+
 def _decode(kind: Any, value: Any) -> Any:
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
@@ -58,8 +65,7 @@ def _decode(kind: Any, value: Any) -> Any:
             raise EncodingError(f"not a list: {value!r}")
         return [_decode(inner, item) for item in value]
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{name: _decode(hint, value[name]) for name, hint in hints.items()})
+        return kind(**{name: _decode(hint, value[name]) for name, hint in _hints(kind).items()})
     if kind is datetime:
         time = datetime.fromisoformat(value.replace("Z", "+00:00"))
         if time.tzinfo is None:

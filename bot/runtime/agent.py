@@ -1,0 +1,31 @@
+"""Rasa's agent as this product runs it: on our store, with our runner, checks compiled once."""
+
+from __future__ import annotations
+
+from rasa.core.agent import Agent
+from rasa.core.tracker_store import TrackerStore
+from rasa.core.utils import AvailableEndpoints
+
+from bot.runtime.action_results import compile_validators
+from bot.runtime.graph_runner import PlannedGraphRunner
+from bot.store.tracker_store import ConversationStore
+
+
+def open_store(endpoints: AvailableEndpoints) -> ConversationStore:
+    """The store that endpoints.yml names. Raises SystemExit when it is another one: Rasa would go on in memory."""
+    store = TrackerStore.create(endpoints.tracker_store)
+    if not isinstance(store, ConversationStore):
+        raise SystemExit(f"endpoints.yml must name {ConversationStore.__module__}.{ConversationStore.__name__}")
+    return store
+
+
+def prepare(agent: Agent, store: ConversationStore) -> None:
+    """Let a loaded agent use the store as it is, and the model without Rasa's scheduler.
+
+    Rasa wraps every store into one that keeps in memory what cannot be saved: the user would read an answer of which
+    nothing is left, and a conversation that cannot be read would begin anew.
+    """
+    agent.tracker_store = store
+    agent.processor.tracker_store = store
+    agent.processor.graph_runner = PlannedGraphRunner.of(agent.processor.graph_runner)
+    compile_validators()

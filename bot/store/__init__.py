@@ -1,0 +1,1 @@
+"""The conversation store: one record of what user, bot and person said and of what the bot did."""

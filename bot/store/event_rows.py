@@ -1,0 +1,47 @@
+"""Events of Rasa as rows of the table, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from rasa.shared.core.events import Event
+from rasa.shared.utils.common import all_subclasses
+
+from bot.store.summary import EventData, intent_of
+
+
+def row_of(conversation_id: str, event: EventData) -> dict[str, Any]:
+    """A row without its id. ``name`` is the intent of a message, the name of an action or a slot."""
+    return {
+        "conversation_id": conversation_id,
+        "type": event["event"],
+        "name": intent_of(event) if event["event"] == "user" else event.get("name"),
+        "at": event["timestamp"],
+        "data": _json(event),
+    }
+
+
+def events_of(texts: Iterable[str]) -> list[Event]:
+    """The events of the column ``data``, in the same order. Raises KeyError for a type that Rasa does not know."""
+    types = _types()
+    parsed = (json.loads(text) for text in texts)
+    return [types[data["event"]]._from_parameters(data) for data in parsed]
+
+
+def _json(event: EventData) -> str:
+    text = json.dumps(event, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Half a surrogate pair, which no database stores as it is.
+        return json.dumps(event)
+    return text
+
+
+@lru_cache(maxsize=1)
+def _types() -> dict[str, type[Event]]:
+    """Each type by its name; Rasa's own way of reading looks through all of them for each event."""
+    return {event_class.type_name: event_class for event_class in all_subclasses(Event)}

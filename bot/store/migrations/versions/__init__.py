@@ -1,0 +1,1 @@
+"""The steps of that history, each named after what it brought."""

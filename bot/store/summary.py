@@ -1,0 +1,118 @@
+"""What a list of conversations shows of one: folded from its events, in the transaction that adds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+EventData = dict[str, Any]
+
+FALLBACK = "nlu_fallback"
+PERSON = "agent"  # metadata.author of what a person of the desk wrote
+# The intents a conversation can be about, see data/nlu.
+TOPICS = frozenset(
+    "login_failure payment_failure topup_failure transfer_failure report_fraud ask_fees ask_limits ask_security "
+    "ask_registration ask_card_binding manage_account ask_usage ask_refund give_feedback".split()
+)
+CASE = "case"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One conversation so far. ``user_id`` is None for a guest; times are seconds since 1970.
+
+    ``topic`` is that of the newest walkthrough, before there is one the newest topic the user named; ``outcome`` how
+    the newest walkthrough ended. ``lowest_confidence`` is that of the intent least sure of all, fallbacks included.
+    """
+
+    first_at: float
+    last_at: float
+    channel: str | None = None
+    language: str | None = None
+    user_id: str | None = None
+    topic: str | None = None
+    outcome: str | None = None
+    handoff_state: str | None = None
+    rating: int | None = None
+    user_messages: int = 0
+    bot_messages: int = 0
+    person_messages: int = 0
+    fallbacks: int = 0
+    lowest_confidence: float | None = None
+
+
+def summarise(events: Sequence[EventData], before: Summary | None = None) -> Summary:
+    """The summary after more events, of which there is at least one."""
+    times = [float(event["timestamp"]) for event in events]
+    summary = replace(before, last_at=max(before.last_at, *times)) if before else Summary(min(times), max(times))
+    for event in events:
+        fold = _FOLDS.get(event["event"])
+        if fold:
+            summary = fold(summary, event)
+    return summary
+
+
+def confidence_of(event: EventData) -> float:
+    """How sure the classifier was of its best intent, also where the bot rather asked back."""
+    parsed = event.get("parse_data") or {}
+    ranking = parsed.get("intent_ranking") or [parsed.get("intent") or {}]
+    return max((float(row.get("confidence") or 0) for row in ranking if row.get("name") != FALLBACK), default=0.0)
+
+
+def intent_of(event: EventData) -> str | None:
+    """The intent the bot took a message for."""
+    name = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
+    return str(name) if name else None
+
+
+def _user(summary: Summary, event: EventData) -> Summary:
+    intent, confidence = intent_of(event), confidence_of(event)
+    identity = (event.get("metadata") or {}).get("identity") or {}
+    names_topic = intent in TOPICS and summary.outcome is None
+    return replace(
+        summary,
+        channel=event.get("input_channel") or summary.channel,
+        user_id=identity.get("user_id") or summary.user_id,
+        topic=intent if names_topic else summary.topic,
+        user_messages=summary.user_messages + 1,
+        fallbacks=summary.fallbacks + (intent == FALLBACK),
+        lowest_confidence=min(confidence, 1.0 if summary.lowest_confidence is None else summary.lowest_confidence),
+    )
+
+
+def _bot(summary: Summary, event: EventData) -> Summary:
+    if (event.get("metadata") or {}).get("author") == PERSON:
+        return replace(summary, person_messages=summary.person_messages + 1)
+    return replace(summary, bot_messages=summary.bot_messages + 1)
+
+
+def _slot(summary: Summary, event: EventData) -> Summary:
+    fold = _SLOTS.get(event["name"])
+    value = event.get("value")
+    return fold(summary, value) if fold and value else summary
+
+
+def _language(summary: Summary, value: Any) -> Summary:
+    return replace(summary, language=str(value))
+
+
+def _walkthrough(summary: Summary, value: Any) -> Summary:
+    return replace(summary, topic=value["topic"], outcome="running")
+
+
+def _episode(summary: Summary, value: Any) -> Summary:
+    return replace(
+        summary,
+        topic=value.get("topic") or summary.topic,
+        outcome=value.get("outcome") or summary.outcome,
+        rating=value.get("stars") or summary.rating,
+    )
+
+
+def _case(summary: Summary, value: Any) -> Summary:
+    return replace(summary, handoff_state=CASE)
+
+
+_SLOTS = {"language": _language, "walkthrough": _walkthrough, "episode": _episode, "case": _case}
+_FOLDS = {"user": _user, "bot": _bot, "slot": _slot}
