@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from rasa.core.lock_store import LockError
 from rasa.core.run import close_resources, configure_app, create_http_input_channels, load_agent_on_start
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.common import configure_logging_and_warnings
@@ -16,6 +17,7 @@ from rasa.utils.log_utils import configure_structlog
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime.agent import open_store, prepare
 from bot.runtime.local_actions import LocalActionEndpoint, close_actions, open_actions
@@ -60,6 +62,8 @@ def build_app(settings: Settings, model: Path) -> Sanic:
     app.register_listener(close_resources, "after_server_stop")
     app.register_listener(partial(_close_store, store), "after_server_stop")
     app.blueprint(_health(store))
+    for error in (SQLAlchemyError, LockError):
+        app.error_handler.add(error, _unavailable)
     return app
 
 
@@ -84,6 +88,13 @@ async def _stop_without_model(app: Sanic, *_: Any) -> None:
     app.ctx.model_is_damaged = not app.ctx.agent.is_ready()
     if app.ctx.model_is_damaged:
         app.stop()  # type: ignore[no-untyped-call]
+
+
+async def _unavailable(_request: Request, error: Exception) -> HTTPResponse:
+    """A turn that could not be kept has not happened: whoever sent the message sends it again."""
+    logger.error("a turn was lost: %s", error)
+    body = {"code": "unavailable", "message": "the message could not be kept; send it again in a moment"}
+    return response.json(body, status=503, headers={"Retry-After": "1"})
 
 
 def _health(store: ConversationStore) -> Blueprint:

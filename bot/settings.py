@@ -22,7 +22,10 @@ _SHORTEST_SECRET = 32
 
 @dataclass(frozen=True)
 class Settings:
-    """Addresses, folders and secrets. ``action_server_url`` is None while actions run inside the bot."""
+    """Addresses, folders and secrets. ``action_server_url`` is None while actions run inside the bot.
+
+    ``loads_tensorflow`` also where the model does not need it, see bot/runtime/without_tensorflow.py.
+    """
 
     environment: str
     host: str
@@ -34,6 +37,7 @@ class Settings:
     log_folder: Path
     secrets_file: Path
     action_server_url: str | None
+    loads_tensorflow: bool
     session_secret: str
     user_token_secret: str
 
@@ -54,6 +58,7 @@ class Settings:
             log_folder=Path(environment.get("HOTLINE_LOG_FOLDER", "var/log")),
             secrets_file=Path(environment.get("HOTLINE_SECRETS_FILE", SECRETS_FILE)),
             action_server_url=environment.get("HOTLINE_ACTION_SERVER_URL") or None,
+            loads_tensorflow=loads_tensorflow(environment),
             session_secret=_secret(environment, "HOTLINE_SESSION_SECRET"),
             user_token_secret=_secret(environment, "HOTLINE_USER_TOKEN_SECRET"),
         )
@@ -67,6 +72,14 @@ class Settings:
     def url(self) -> str:
         """Where the bot listens."""
         return f"http://{self.host}:{self.port}"
+
+
+def loads_tensorflow(environment: Mapping[str, str]) -> bool:
+    """Whether TensorFlow is wanted even where the model does not need it. Raises SystemExit for another word."""
+    choice = environment.get("HOTLINE_TENSORFLOW", "auto")
+    if choice not in ("auto", "load"):
+        raise SystemExit(f"HOTLINE_TENSORFLOW is auto or load, not {choice!r}")
+    return choice == "load"
 
 
 def port_of(environment: Mapping[str, str], name: str, default: int) -> int:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels.plain_text import as_plain_text
-from bot.settings import read_environment
-from bot.training.model import model_path
+from bot.runtime.without_tensorflow import leave_out
+from bot.settings import loads_tensorflow, read_environment
+from bot.training.model import CONFIG_FILE, model_path
 
 FALLBACK = "nlu_fallback"
 
@@ -25,14 +26,17 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(_arguments: argparse.Namespace) -> None:
     """Parse standard input with the model of the present data; the bot need not run."""
-    path = model_path(Path.cwd(), Path(read_environment().get("HOTLINE_MODELS_FOLDER", "models")))
+    environment = read_environment()
+    path = model_path(Path.cwd(), Path(environment.get("HOTLINE_MODELS_FOLDER", "models")))
     if not path.exists():
         raise SystemExit(f"there is no model of the present data ({path}): run `make train`")
+    if not loads_tensorflow(environment):
+        leave_out(Path(CONFIG_FILE))
     asyncio.run(_parse_lines(path))
 
 
 async def _parse_lines(path: Path) -> None:
-    # Rasa takes ten seconds to import, which a wrong call or a missing model need not wait for.
+    # Rasa takes seconds to import, which a wrong call or a missing model need not wait for.
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog
 

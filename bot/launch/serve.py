@@ -6,9 +6,9 @@ import argparse
 import os
 from pathlib import Path
 
-from bot.server import serve
+from bot.runtime.without_tensorflow import leave_out
 from bot.settings import Settings, read_environment
-from bot.training.model import DamagedModel, check_model, model_path
+from bot.training.model import CONFIG_FILE, DamagedModel, check_model, model_path
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,4 +29,9 @@ def run(_arguments: argparse.Namespace) -> None:
         check_model(path)
     except DamagedModel as error:
         raise SystemExit(f"{error}: remove it and run `make train`") from error
+    if not settings.loads_tensorflow:
+        leave_out(Path(CONFIG_FILE))
+    # Rasa is imported only now.
+    from bot.server import serve
+
     serve(settings, path)

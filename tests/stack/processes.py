@@ -25,7 +25,7 @@ class Stack:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.logs = folder / "log"
-        wallet, desk, bot = _free_ports(3)
+        wallet, desk, bot = free_ports(3)
         self.services = {
             "wallet": Service("wallet", [*_PYTHON, "wallet", "serve"], _HOST, wallet),
             "desk": Service("desk", [*_PYTHON, "bot", "desk", "serve"], _HOST, desk),
@@ -128,7 +128,8 @@ class Stack:
         }
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on, all different."""
     probes = [socket.socket() for _ in range(count)]
     try:
         for probe in probes:
