@@ -7,6 +7,7 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 
 from bot.runtime.action_results import compile_validators
+from bot.runtime.form_trackers import copy_trackers
 from bot.runtime.graph_runner import PlannedGraphRunner
 from bot.store.tracker_store import ConversationStore
 
@@ -29,3 +30,4 @@ def prepare(agent: Agent, store: ConversationStore) -> None:
     agent.processor.tracker_store = store
     agent.processor.graph_runner = PlannedGraphRunner.of(agent.processor.graph_runner)
     compile_validators()
+    copy_trackers()

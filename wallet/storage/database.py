@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
@@ -44,6 +45,8 @@ class Database:
 
     def __init__(self, engine: Any) -> None:
         self._engine = engine
+        # SQLite lets a writer that must wait sleep and ask again, up to many times as long as the other one writes.
+        self._turn: AbstractAsyncContextManager[Any] = asyncio.Lock() if engine.name == "sqlite" else nullcontext()
 
     def reading(self) -> AbstractAsyncContextManager[SqlUnitOfWork]:
         """A transaction that sees one state of the database and changes nothing."""
@@ -59,7 +62,7 @@ class Database:
 
     @asynccontextmanager
     async def _transaction(self, *, writes: bool) -> AsyncIterator[SqlUnitOfWork]:
-        async with transaction(self._engine, writes=writes) as connection:
+        async with self._turn if writes else nullcontext(), transaction(self._engine, writes=writes) as connection:
             yield SqlUnitOfWork(connection)
 
 
