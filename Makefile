@@ -3,10 +3,10 @@ PYTHON := .venv/bin/python
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train chat test lint lock bench clean
+.PHONY: help setup run train chat test lint lock bench bench-quick clean
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
 
 setup: .venv/installed  ## install Python 3.10 and every package into .venv
 
@@ -29,8 +29,11 @@ lint: setup  ## ruff, mypy and the rules of who may import whom
 	@$(PYTHON) -m mypy
 	@.venv/bin/lint-imports --no-logo
 
-bench: setup  ## time a turn of the running bot
-	@$(PYTHON) -m tests.benchmarks.turns
+bench: setup  ## this bot against a stock Rasa 3.6, half an hour; the first time it trains both
+	@$(PYTHON) -m tests.benchmarks $(ARGS)
+
+bench-quick: setup  ## the same in a minute or two
+	@$(PYTHON) -m tests.benchmarks --quick
 
 lock: $(UV)  ## choose package versions anew into requirements*.lock
 	@$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes --no-header --upgrade pyproject.toml -o requirements.lock
