@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import text
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.store.database import open_engine
 
@@ -40,6 +40,15 @@ class AdvisoryLocks:
         return await asyncio.shield(asked)
 
     def _ask(self, question: object, name: str) -> bool:
+        try:
+            return self._ask_once(question, name)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            # The server was restarted since the last question; no message need fail for it.
+            return self._ask_once(question, name)
+
+    def _ask_once(self, question: object, name: str) -> bool:
         if self._connection is None:
             self._connection = self._engine.connect()
         try:

@@ -20,6 +20,8 @@ Result = TypeVar("Result")
 DEFAULT_URL = "sqlite:///var/conversations.sqlite"
 SQLITE_WAIT_MS = 10_000  # a writer waits this long for the one before it
 _WRITES = "store_writes"
+# By default PostgreSQL lets each statement of a transaction see another state.
+_OF_READS = {"postgresql": {"isolation_level": "REPEATABLE READ"}}
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg2"}
 _THREADS = 4
 
@@ -33,8 +35,11 @@ class Database:
 
     def __init__(self, url: str, threads: int = _THREADS) -> None:
         self.url = plain_url(url)
-        self.engine = open_engine(self.url, threads)
-        self._threads = ThreadPoolExecutor(threads, "store")
+        self.engine = open_engine(self.url, threads + 1)
+        self._readers = ThreadPoolExecutor(threads, "store")
+        # SQLite has one writer at a time, and lets the others sleep and ask again.
+        self._writers = self._readers if self.is_shared else ThreadPoolExecutor(1, "store-writer")
+        self._of_reads = {_WRITES: False, **_OF_READS.get(self.engine.dialect.name, {})}
 
     @property
     def is_shared(self) -> bool:
@@ -43,19 +48,28 @@ class Database:
 
     async def read(self, work: Callable[[Connection], Result]) -> Result:
         """What the work finds, in a transaction that sees one state of the database."""
-        return await self._run(partial(self._transact, work, writes=False))
+        return await self._run(self._readers, partial(self._transact, work, writes=False))
 
     async def write(self, work: Callable[[Connection], Result]) -> Result:
-        """What the work returns, its changes kept as a whole; an error undoes them."""
-        return await self._run(partial(self._transact, work, writes=True))
+        """What the work returns, its changes kept as a whole; an error undoes them.
 
-    async def _run(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        Who is cancelled meanwhile goes only when the changes are kept or undone.
+        """
+        return await self._run(self._writers, partial(self._transact, work, writes=True))
+
+    async def _run(self, threads: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
+        running = asyncio.get_running_loop().run_in_executor(threads, work)
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            # The thread goes on without us: what is being written must be there before a lock is given back.
+            await asyncio.wait([running])
+            raise
 
     def _transact(self, work: Callable[[Connection], Result], writes: bool) -> Result:
         # Not engine.begin(): that one keeps the connection, and its lock, when the commit fails.
         with self.engine.connect() as connection:
-            connection = connection.execution_options(**{_WRITES: writes})
+            connection = connection.execution_options(**({_WRITES: True} if writes else self._of_reads))
             with connection.begin():
                 return work(connection)
 
@@ -65,7 +79,8 @@ class Database:
 
     def close(self) -> None:
         """Wait for what runs, give all connections back."""
-        self._threads.shutdown()
+        self._readers.shutdown()
+        self._writers.shutdown()
         self.engine.dispose()
 
 

@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -26,13 +25,13 @@ from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
 from bot.store.summary import EventData
 
-# Events of past turns that are kept: the actions look back two turns, the rules one, and a turn has about ten events.
+# At least so many events are kept, and whole turns: the actions look at the turn before the present one, the rules not
+# even that, and a turn has about ten events.
 KEPT_EVENTS = 40
 # Actions whose states the rules are compared with; the longest rule has fewer.
 KEPT_STATES = 10
 # What of the turns before still decides how the conversation goes on.
-STATE_EVENTS = (SlotSet, ActiveLoop, ConversationPaused, ConversationResumed)
-_FRESH_STARTS = (SessionStarted, Restarted, AllSlotsReset)
+STATE_EVENTS = (SlotSet, AllSlotsReset, ActiveLoop, ConversationPaused, ConversationResumed)
 
 
 class _Recorded:
@@ -68,9 +67,10 @@ class LiveTracker(DialogueStateTracker):  # type: ignore[misc]
 
     def update(self, event: Event, domain: Domain | None = None) -> None:
         """Add an event and apply it."""
+        # Before the event is applied: one that takes back a turn replays those that still count.
+        self._applied, self._states = None, {}
         super().update(event, domain)
         self._recorded.append(_Recorded(event))
-        self._applied, self._states = None, {}
 
     def copy(self) -> LiveTracker:
         """A duplicate with the same state; Rasa's own replays all events for it."""
@@ -114,47 +114,68 @@ class LiveTracker(DialogueStateTracker):  # type: ignore[misc]
         yield tracker, False
 
     def current_state(self, event_verbosity: EventVerbosity = EventVerbosity.NONE) -> dict[str, Any]:
-        """Rasa's own, with events that are not written out anew."""
+        """Rasa's own; all events, which the custom actions get, are not written out anew."""
         if event_verbosity is not EventVerbosity.ALL:
             state: dict[str, Any] = super().current_state(event_verbosity)
             return state
-        return {**super().current_state(EventVerbosity.NONE), "events": self.event_data()}
+        return {
+            "sender_id": self.sender_id,
+            "slots": self.current_slot_values(),
+            "latest_message": self._latest_message_data(),
+            "latest_event_time": self.events[-1].timestamp if self.events else None,
+            "followup_action": self.followup_action,
+            "paused": self.is_paused(),
+            "events": self.event_data(),
+            "latest_input_channel": self.get_latest_input_channel(),
+            # Not dataclasses.asdict as in Rasa's: it copies the message that began the loop, all its ranking included.
+            "active_loop": dict(vars(self.active_loop)) if self.active_loop else {},
+            "latest_action": self.latest_action,
+            "latest_action_name": self.latest_action_name,
+        }
 
     def event_data(self, start: int = 0) -> list[EventData]:
         """The events from that place on as dictionaries, which nobody may change."""
         return [recorded.as_dict() for recorded in list(self._recorded)[start:]]
 
     def forget_old_turns(self) -> None:
-        """Drop what lies before the last turns, but for what still decides how the conversation goes on."""
-        events = list(self.events)
+        """Drop former sessions and what lies before the last turns, but for what still decides how it goes on."""
+        session = start_of_session(list(self.events))
+        events, recorded = list(self.events)[session:], list(self._recorded)[session:]
         start = start_of_last_turns(events)
-        if start == 0:
+        old = places_of_state(events[:start], self.applied_events()) if start else []
+        kept = [*old, *range(start, len(events))]
+        if len(kept) == len(self.events):
             return
-        kept = [*places_of_state(events[:start]), *range(start, len(events))]
-        if len(kept) == len(events):
-            return
-        recorded = list(self._recorded)
         self.events = deque((events[place] for place in kept), self.events.maxlen)
         self._recorded = deque(recorded[place] for place in kept)
         self.stored_events = len(kept)
         self._applied, self._states = None, {}
 
 
+def start_of_session(events: list[Event]) -> int:
+    """Where the present session begins."""
+    starts = (place for place in range(len(events) - 1, -1, -1) if isinstance(events[place], SessionStarted))
+    return next(starts, 0)
+
+
 def start_of_last_turns(events: list[Event]) -> int:
-    """Where the last turns begin: with the action_listen before a message. 0 where they are all there is."""
+    """Where the last turns of a session begin, with a message of the user. 0 where they are all there is."""
     for place in range(len(events) - KEPT_EVENTS, 0, -1):
-        if isinstance(events[place], UserUttered) and _is_listen(events[place - 1]):
-            return place - 1
+        if isinstance(events[place], UserUttered):
+            return place
     return 0
 
 
-def places_of_state(events: list[Event]) -> list[int]:
-    """Where the events lie that still decide: the newest of each slot, the loop, whether a person speaks."""
+def places_of_state(events: list[Event], applied: list[Event]) -> list[int]:
+    """Where the events lie that still decide: the newest of each slot, the loop, whether a person speaks, what the bot
+    did last. A slot of a turn that was taken back, and so is not applied, decides nothing.
+    """
+    counting = {id(event) for event in applied}
     newest: dict[tuple[type[Event], str | None], int] = {}
     for place, event in enumerate(events):
-        if isinstance(event, _FRESH_STARTS):
+        if isinstance(event, Restarted):
             newest.clear()
-        elif isinstance(event, STATE_EVENTS):
+        elif isinstance(event, ActionExecuted) or (isinstance(event, STATE_EVENTS) and id(event) in counting):
             newest[type(event), event.key if isinstance(event, SlotSet) else None] = place
     return sorted(newest.values())
 
@@ -163,7 +184,3 @@ def _tail(applied: list[Event]) -> int:
     """Where the last actions begin whose states the rules are compared with."""
     actions = [place for place, event in enumerate(applied) if isinstance(event, ActionExecuted)]
     return actions[-KEPT_STATES] if len(actions) > KEPT_STATES else 0
-
-
-def _is_listen(event: Event) -> bool:
-    return isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME

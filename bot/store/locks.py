@@ -1,4 +1,4 @@
-"""One turn of a conversation at a time, in the order of their messages, over all workers of one database."""
+"""One turn of a conversation at a time, over all workers of one database."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.005, 0.1  # seconds between two tries while anoth
 class ConversationLocks(LockStore):  # type: ignore[misc]
     """Locks in memory, and on PostgreSQL also locks that all workers see.
 
+    Messages that one worker has got take their turns in the order they came. Between workers the first to ask has it.
     Rasa's own stores look once a second whether it is their turn, and with Redis lose messages of one conversation that
     come together. Named in endpoints.yml.
     """
@@ -41,7 +42,10 @@ class ConversationLocks(LockStore):  # type: ignore[misc]
         lock = self._local.setdefault(conversation_id, asyncio.Lock())
         self._wanted[conversation_id] = self._wanted.get(conversation_id, 0) + 1
         try:
-            await _acquire(lock, conversation_id, lock_lifetime)
+            if self._wanted[conversation_id] == 1:
+                await lock.acquire()  # at once: it is neither held nor promised to another message
+            else:
+                await _wait_for(lock, conversation_id, lock_lifetime)
             try:
                 if self._shared is not None:
                     await self._take(self._shared, conversation_id, lock_lifetime)
@@ -73,10 +77,7 @@ class ConversationLocks(LockStore):  # type: ignore[misc]
             self._shared.close()
 
 
-async def _acquire(lock: asyncio.Lock, conversation_id: str, seconds: float) -> None:
-    if not lock.locked():
-        await lock.acquire()
-        return
+async def _wait_for(lock: asyncio.Lock, conversation_id: str, seconds: float) -> None:
     try:
         await asyncio.wait_for(lock.acquire(), seconds)
     except asyncio.TimeoutError as error:

@@ -45,7 +45,10 @@ class Summary:
 def summarise(events: Sequence[EventData], before: Summary | None = None) -> Summary:
     """The summary after more events, of which there is at least one."""
     times = [float(event["timestamp"]) for event in events]
-    summary = replace(before, last_at=max(before.last_at, *times)) if before else Summary(min(times), max(times))
+    if before is None:
+        summary = Summary(min(times), max(times))
+    else:
+        summary = replace(before, first_at=min(before.first_at, *times), last_at=max(before.last_at, *times))
     for event in events:
         fold = _FOLDS.get(event["event"])
         if fold:

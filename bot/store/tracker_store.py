@@ -5,20 +5,21 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
 from bot.store.database import DEFAULT_URL, Database
 from bot.store.event_rows import events_of, row_of
-from bot.store.live_tracker import KEPT_EVENTS, LiveTracker, start_of_last_turns
+from bot.store.last_turns import last_turns
+from bot.store.live_tracker import LiveTracker
 from bot.store.migrate import migrate
 from bot.store.summary import EventData, Summary, summarise
 from bot.store.tables import conversations, events
@@ -26,9 +27,6 @@ from bot.store.tables import conversations, events
 logger = logging.getLogger(__name__)
 
 _COLUMNS = [conversations.c[field.name] for field in fields(Summary)]
-_OLD_STATE = ("slot", "active_loop", "pause", "resume", "reset_slots", "restart")
-# More than is kept, so that a whole turn lies before the last ones and the cut falls between turns.
-_LOADED_EVENTS = KEPT_EVENTS + 80
 
 
 class ConversationStore(TrackerStore):  # type: ignore[misc]
@@ -65,16 +63,19 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
                 self._live.move_to_end(sender_id)
                 return tracker
         self._live.pop(sender_id, None)
-        texts, last_event_id = await self.database.read(lambda connection: _last_turns(connection, sender_id))
-        if not texts:
+        rows = await self.database.read(lambda connection: last_turns(connection, sender_id))
+        if not rows:
             return None
-        return self._remember(self._tracker(sender_id, texts, last_event_id))
+        tracker = self._tracker(sender_id, rows)
+        tracker.forget_old_turns()
+        return self._remember(tracker)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> LiveTracker | None:
-        """The tracker with all events of all sessions, for reading."""
-        of_conversation = select(events.c.data).where(events.c.conversation_id == conversation_id).order_by(events.c.id)
-        texts = await self.database.read(lambda connection: connection.execute(of_conversation).scalars().all())
-        return self._tracker(conversation_id, texts, 0) if texts else None
+        """The tracker with all events of all sessions."""
+        of_conversation = select(events.c.id, events.c.data).where(events.c.conversation_id == conversation_id)
+        in_order = of_conversation.order_by(events.c.id)
+        rows = await self.database.read(lambda connection: connection.execute(in_order).all())
+        return self._tracker(conversation_id, rows) if rows else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Add the events that are not stored yet, all or none. Raises SQLAlchemyError when that fails."""
@@ -124,9 +125,10 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         """Give the database's connections back."""
         self.database.close()
 
-    def _tracker(self, sender_id: str, texts: Iterable[str], last_event_id: int) -> LiveTracker:
-        tracker: LiveTracker = LiveTracker.from_events(sender_id, events_of(texts), self.domain.slots)
-        tracker.stored_events, tracker.last_event_id = len(tracker.events), last_event_id
+    def _tracker(self, sender_id: str, rows: list[Row]) -> LiveTracker:
+        read = events_of(row.data for row in rows)
+        tracker: LiveTracker = LiveTracker.from_events(sender_id, read, self.domain.slots)
+        tracker.stored_events, tracker.last_event_id = len(tracker.events), rows[-1].id
         return tracker
 
     def _remember(self, tracker: LiveTracker) -> LiveTracker:
@@ -137,31 +139,19 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         return tracker
 
 
+# Made once: to put them together takes longer than to run them.
+_HEAD = select(conversations.c.last_event_id).where(conversations.c.id == bindparam("sender_id"))
+_ROW = select(conversations.c.last_event_id, *_COLUMNS).where(conversations.c.id == bindparam("sender_id"))
+_ROW_LOCKED = _ROW.with_for_update()
+_NEWEST = select(func.max(events.c.id)).where(events.c.conversation_id == bindparam("sender_id"))
+_ADD = insert(events)
+_BEGIN = insert(conversations)
+_CHANGE = update(conversations).where(conversations.c.id == bindparam("sender_id"))
+_CHANGE = _CHANGE.values({column.name: bindparam(column.name) for column in (*_COLUMNS, conversations.c.last_event_id)})
+
+
 def _last_event_id(connection: Connection, sender_id: str) -> int:
-    of_conversation = select(conversations.c.last_event_id).where(conversations.c.id == sender_id)
-    return int(connection.execute(of_conversation).scalar() or 0)
-
-
-def _last_turns(connection: Connection, sender_id: str) -> tuple[list[str], int]:
-    """The events of the last turns, before them those that still decide; and the id of the newest."""
-    of_conversation = events.c.conversation_id == sender_id
-    last_event_id = _last_event_id(connection, sender_id)
-    session = select(func.max(events.c.id)).where(of_conversation, events.c.type == "session_started")
-    first = connection.execute(session).scalar() or 0
-    newest_first = (
-        select(events.c.id, events.c.data)
-        .where(of_conversation, events.c.id >= first, events.c.id <= last_event_id)
-        .order_by(events.c.id.desc())
-        .limit(_LOADED_EVENTS)
-    )
-    rows = list(reversed(connection.execute(newest_first).all()))
-    if len(rows) < _LOADED_EVENTS:
-        return [row.data for row in rows], last_event_id
-    start = start_of_last_turns(events_of(row.data for row in rows))
-    before = (of_conversation, events.c.id >= first, events.c.id < rows[start].id, events.c.type.in_(_OLD_STATE))
-    newest = select(func.max(events.c.id)).where(*before).group_by(events.c.type, events.c.name)
-    state = select(events.c.data).where(events.c.id.in_(newest)).order_by(events.c.id)
-    return [*connection.execute(state).scalars(), *(row.data for row in rows[start:])], last_event_id
+    return int(connection.execute(_HEAD, {"sender_id": sender_id}).scalar() or 0)
 
 
 def _summary(row: Row) -> Summary:
@@ -170,17 +160,15 @@ def _summary(row: Row) -> Summary:
 
 def _append(connection: Connection, sender_id: str, added: list[EventData]) -> tuple[int, int]:
     """Add events and what they change in the summary; the id of the newest event before and now."""
-    of_conversation = conversations.c.id == sender_id
-    row = connection.execute(
-        select(conversations.c.last_event_id, *_COLUMNS).where(of_conversation).with_for_update()
-    ).first()
+    named = {"sender_id": sender_id}
+    row = connection.execute(_ROW_LOCKED, named).first()
     before = row.last_event_id if row else 0
     summary = summarise(added, _summary(row) if row else None)
-    connection.execute(insert(events), [row_of(sender_id, event) for event in added])
-    last = connection.execute(select(func.max(events.c.id)).where(events.c.conversation_id == sender_id)).scalar()
-    values = {**asdict(summary), "last_event_id": last}
+    connection.execute(_ADD, [row_of(sender_id, event) for event in added])
+    last = connection.execute(_NEWEST, named).scalar()
+    values = {**vars(summary), "last_event_id": last}
     if row:
-        connection.execute(update(conversations).where(of_conversation).values(**values))
+        connection.execute(_CHANGE, {**values, **named})
     else:
-        connection.execute(insert(conversations).values(id=sender_id, **values))
+        connection.execute(_BEGIN, {**values, "id": sender_id})
     return int(before), int(last)

@@ -11,6 +11,8 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 # How long a writer waits for the one before it.
 LOCK_TIMEOUT_SECONDS = 30
+# The bot asks for ten fees at once. More than are kept would be opened and closed again for each question.
+CONNECTIONS = 20
 WRITES = "wallet_writes"
 PRAGMAS = (
     # First, as changing the journal may have to wait for another process.
@@ -24,7 +26,7 @@ PRAGMAS = (
 def open_engine(database_url: str) -> Any:
     """An engine on SQLite or PostgreSQL; nothing is connected yet."""
     # Parameters hold phones and mails; an error that reaches the log must not quote them.
-    options = {"future": True, "hide_parameters": True, "poolclass": AsyncAdaptedQueuePool}
+    options = {"future": True, "hide_parameters": True, "poolclass": AsyncAdaptedQueuePool, "pool_size": CONNECTIONS}
     engine: AsyncEngine = create_async_engine(database_url, **options)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
