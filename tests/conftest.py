@@ -1,11 +1,13 @@
-"""The running product for every test that asks for it, with its logs beside a failure."""
+"""The running product, and a PostgreSQL server, for every test that asks for one; logs beside a failure."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterator
 
 import pytest
 
+from tests.stack.postgres import NoPostgres, Postgres, postgres_server
 from tests.stack.processes import Stack
 
 _STARTED = pytest.StashKey[Stack]()
@@ -21,6 +23,25 @@ def stack(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
         yield started
     finally:
         started.stop_all()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server, started once and ended at the end; without one the test is skipped, in CI it fails."""
+    try:
+        with postgres_server() as server:
+            yield server
+    except NoPostgres as error:
+        if os.environ.get("HOTLINE_REQUIRE_SERVICES") == "1":
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """The address of an empty database of the test's own."""
+    with postgres.new_database() as url:
+        yield url
 
 
 @pytest.hookimpl(wrapper=True)
