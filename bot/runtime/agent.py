@@ -5,6 +5,8 @@ from __future__ import annotations
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
+from rasa.shared.exceptions import ConnectionException
+from sqlalchemy.exc import ArgumentError
 
 from bot.runtime import debug_copies, text_rules
 from bot.runtime.action_results import compile_validators
@@ -14,8 +16,15 @@ from bot.store.tracker_store import ConversationStore
 
 
 def open_store(endpoints: AvailableEndpoints) -> ConversationStore:
-    """The store that endpoints.yml names. Raises SystemExit when it is another one: Rasa would go on in memory."""
-    store = TrackerStore.create(endpoints.tracker_store)
+    """The store that endpoints.yml names. Raises SystemExit when it cannot be opened, or is another one."""
+    try:
+        store = TrackerStore.create(endpoints.tracker_store)
+    except (ArgumentError, ValueError) as error:
+        # Neither is quoted: an address that cannot be read may hold a password.
+        raise SystemExit("HOTLINE_DATABASE_URL is no address of an SQLite or PostgreSQL database") from error
+    except (ConnectionException, OSError) as error:
+        raise SystemExit(f"the database of conversations cannot be opened: {str(error).splitlines()[0]}") from error
+    # Of a store that it cannot import Rasa says little, and keeps everything in memory.
     if not isinstance(store, ConversationStore):
         raise SystemExit(f"endpoints.yml must name {ConversationStore.__module__}.{ConversationStore.__name__}")
     return store
