@@ -6,9 +6,14 @@ import os
 from collections.abc import Generator, Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.stack.postgres import NoPostgres, Postgres, postgres_server
 from tests.stack.processes import Stack
+
+# A busy machine is slow, which no test is about.
+settings.register_profile("hotline", deadline=None)
+settings.load_profile("hotline")
 
 _STARTED = pytest.StashKey[Stack]()
 

@@ -22,8 +22,13 @@ def last_turns(connection: Connection, conversation_id: str) -> list[Row]:
     session = select(func.max(events.c.id)).where(of_conversation, events.c.type == "session_started")
     of_session = (of_conversation, events.c.id >= (connection.execute(session).scalar() or 0))
     start = _start_of_last_turns(connection, of_session)
-    state = _state_before(connection, of_session, start) if start else []
-    return [*state, *_events(connection, *of_session, events.c.id >= start)]
+    latest = _events(connection, *of_session, events.c.id >= start)
+    if not start:
+        return latest
+    if any(row.type in _TAKES_BACK for row in latest):
+        # What was taken back may reach further than the last turns.
+        return _events(connection, *of_session)
+    return [*_state_before(connection, of_session, start), *latest]
 
 
 def _start_of_last_turns(connection: Connection, of_session: tuple[Any, ...]) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import (
     ActionExecuted,
+    ActionReverted,
     ActiveLoop,
     AllSlotsReset,
     ConversationPaused,
@@ -19,6 +20,7 @@ from rasa.shared.core.events import (
     Restarted,
     SessionStarted,
     SlotSet,
+    UserUtteranceReverted,
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
@@ -32,6 +34,7 @@ KEPT_EVENTS = 40
 KEPT_STATES = 10
 # What of the turns before still decides how the conversation goes on.
 STATE_EVENTS = (SlotSet, AllSlotsReset, ActiveLoop, ConversationPaused, ConversationResumed)
+_TAKE_BACK = (UserUtteranceReverted, ActionReverted)
 
 
 class _Recorded:
@@ -159,11 +162,21 @@ def start_of_session(events: list[Event]) -> int:
 
 
 def start_of_last_turns(events: list[Event]) -> int:
-    """Where the last turns of a session begin, with a message of the user. 0 where they are all there is."""
+    """Where the last turns of a session begin, with a message that still counts. 0 where they are all there is."""
     for place in range(len(events) - KEPT_EVENTS, 0, -1):
-        if isinstance(events[place], UserUttered):
+        if isinstance(events[place], UserUttered) and not _may_be_taken_back(events, place):
             return place
     return 0
+
+
+def _may_be_taken_back(events: list[Event], place: int) -> bool:
+    """Whether later events may have taken back the message at that place: then what came before it counts again."""
+    messages = 0
+    for event in events[place + 1 :]:
+        messages += isinstance(event, UserUttered) - isinstance(event, _TAKE_BACK)
+        if messages < 0:
+            return True
+    return False
 
 
 def places_of_state(events: list[Event], applied: list[Event]) -> list[int]:

@@ -28,16 +28,19 @@ def pipeline() -> Pipeline:
     return build_model(10.0).fit([text for text, _ in lines], [intent for _, intent in lines])
 
 
+@pytest.fixture(scope="module")
+def model(pipeline: Pipeline) -> LinearModel:
+    return LinearModel.of_pipeline(pipeline)
+
+
 @given(text=TEXTS)
-def test_it_predicts_what_scikit_learn_predicts(pipeline: Pipeline, text: str) -> None:
-    model = LinearModel.of_pipeline(pipeline)
+def test_it_predicts_what_scikit_learn_predicts(pipeline: Pipeline, model: LinearModel, text: str) -> None:
     normalized = normalize(text)
     expected = pipeline.predict_proba([normalized])[0]
     assert np.allclose(model.confidences(normalized), expected, atol=1e-5)
 
 
-def test_a_written_model_predicts_the_same(pipeline: Pipeline, tmp_path: Path) -> None:
-    model = LinearModel.of_pipeline(pipeline)
+def test_a_written_model_predicts_the_same(model: LinearModel, tmp_path: Path) -> None:
     model.save(tmp_path)
     again = LinearModel.load(tmp_path)
     assert again.intents == model.intents
@@ -45,5 +48,5 @@ def test_a_written_model_predicts_the_same(pipeline: Pipeline, tmp_path: Path) -
         assert np.array_equal(again.confidences(text), model.confidences(text))
 
 
-def test_confidences_sum_to_one(pipeline: Pipeline) -> None:
-    assert LinearModel.of_pipeline(pipeline).confidences("付款失败了").sum() == pytest.approx(1, abs=1e-5)
+def test_confidences_sum_to_one(model: LinearModel) -> None:
+    assert model.confidences("付款失败了").sum() == pytest.approx(1, abs=1e-5)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
-from hypothesis import given, settings, strategies
-from rasa.shared.core.events import Event, SlotSet, UserUttered
+from hypothesis import HealthCheck, assume, given, settings, strategies
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, Restarted, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -64,7 +65,7 @@ def store(tracker: LiveTracker) -> None:
 
 
 @given(kinds_of_turns)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_state_is_that_of_rasas_tracker(kinds: Any) -> None:
     events = conversation(kinds)
     tracker = live(events)
@@ -73,7 +74,7 @@ def test_the_state_is_that_of_rasas_tracker(kinds: Any) -> None:
 
 
 @given(kinds_of_turns)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_looking_between_events_changes_nothing(kinds: Any) -> None:
     tracker = live([])
     for event in conversation(kinds):
@@ -84,7 +85,7 @@ def test_looking_between_events_changes_nothing(kinds: Any) -> None:
 
 
 @given(kinds_of_turns)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_past_states_are_the_last_ones_of_rasas_tracker(kinds: Any) -> None:
     events = conversation(kinds)
     states = live(events).past_states(domain())
@@ -93,7 +94,7 @@ def test_past_states_are_the_last_ones_of_rasas_tracker(kinds: Any) -> None:
 
 
 @given(kinds_of_turns)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_copy_is_what_rasas_own_copy_is(kinds: Any) -> None:
     events = conversation(kinds)
     duplicate = live(events).copy()
@@ -130,16 +131,32 @@ def test_what_the_actions_get_is_what_rasas_tracker_gives_them() -> None:
 
 
 @given(kinds_of_turns)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_forgetting_old_turns_keeps_the_state(kinds: Any) -> None:
     events = conversation(kinds)
     assert state_of(forgotten(events)) == state_of(stock(events))
 
 
+def _runs_no_form_that_is_closed(events: list[Event]) -> bool:
+    """Whether every form that runs is open or opens: any other Rasa takes for one because it was open once."""
+    is_open = False
+    for event, following in pairwise(events):
+        if isinstance(event, (SessionStarted, Restarted)):
+            is_open = False
+        elif isinstance(event, ActiveLoop):
+            is_open = event.name is not None
+        elif isinstance(event, ActionExecuted) and event.action_name == FORM and not is_open:
+            opens = isinstance(following, ActiveLoop)
+            if not opens:
+                return False
+    return True
+
+
 @given(kinds_of_turns)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.filter_too_much])
 def test_what_is_kept_leads_to_the_same_state_again(kinds: Any) -> None:
     events = conversation(kinds)
+    assume(_runs_no_form_that_is_closed(events))
     tracker = forgotten(events)
     assert state_of(live(list(tracker.events))) == state_of(stock(events))
     assert tracker.stored_events == len(tracker.events) == len(tracker.event_data())
@@ -179,7 +196,7 @@ def test_a_slot_set_in_a_turn_that_was_taken_back_is_not_kept() -> None:
 
 
 @given(strategies.lists(strategies.sampled_from([turn, walkthrough, step, question, solved, featurized]), max_size=30))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_actions_see_of_the_turn_before_what_they_see_in_a_whole_conversation(kinds: Any) -> None:
     events = conversation([*kinds, lambda: [said("再说一遍", "repeat")]])
     seen = [

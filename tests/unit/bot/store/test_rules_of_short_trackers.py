@@ -66,7 +66,7 @@ def decision(policy: RulePolicy, tracker: DialogueStateTracker) -> tuple[list[fl
 
 
 @given(kinds_of_turns)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_rules_decide_the_same(policy: RulePolicy, kinds: Any) -> None:
     events = conversation(kinds)
     short = LiveTracker("conversation-1", domain().slots)
