@@ -32,7 +32,7 @@ lint: setup  ## ruff, mypy and the rules of who may import whom
 bench: setup  ## this bot against a stock Rasa 3.6, half an hour; the first time it trains both
 	@$(PYTHON) -m tests.benchmarks $(ARGS)
 
-bench-quick: setup  ## the same in a minute or two
+bench-quick: setup  ## the same in about three minutes
 	@$(PYTHON) -m tests.benchmarks --quick
 
 lock: $(UV)  ## choose package versions anew into requirements*.lock

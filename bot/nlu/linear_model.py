@@ -83,11 +83,11 @@ class LinearModel:
         """The arrays of a pipeline that scikit-learn has trained, see bot/nlu/intent.py."""
         union, classifier = pipeline.steps[0][1], pipeline.steps[-1][1]
         by_words, by_characters = (vectorizer for _, vectorizer in union.transformer_list)
-        word_terms = _terms(by_words, 0)
+        of_words = _terms(by_words, 0)
         return cls(
             [str(name) for name in classifier.classes_],
-            word_terms,
-            _terms(by_characters, len(word_terms.columns)),
+            of_words,
+            _terms(by_characters, len(of_words.columns)),
             np.ascontiguousarray(np.vstack([one.coef_ for one in classifier.estimators_]).T, dtype=np.float32),
             np.array([one.intercept_[0] for one in classifier.estimators_], dtype=np.float32),
         )

@@ -8,7 +8,7 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import ConnectionException
 from sqlalchemy.exc import ArgumentError
 
-from bot.runtime import debug_copies, text_rules
+from bot.runtime import text_rules
 from bot.runtime.action_results import compile_validators
 from bot.runtime.form_trackers import copy_trackers
 from bot.runtime.graph_runner import PlannedGraphRunner
@@ -41,5 +41,4 @@ def prepare(agent: Agent, store: ConversationStore) -> None:
     agent.processor.graph_runner = PlannedGraphRunner.of(agent.processor.graph_runner)
     compile_validators()
     copy_trackers()
-    debug_copies.leave_out()
     text_rules.leave_out()

@@ -141,8 +141,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
 
 # Made once: to put them together takes longer than to run them.
 _HEAD = select(conversations.c.last_event_id).where(conversations.c.id == bindparam("sender_id"))
-_ROW = select(conversations.c.last_event_id, *_COLUMNS).where(conversations.c.id == bindparam("sender_id"))
-_ROW_LOCKED = _ROW.with_for_update()
+_ROW = select(conversations).where(conversations.c.id == bindparam("sender_id")).with_for_update()
 _NEWEST = select(func.max(events.c.id)).where(events.c.conversation_id == bindparam("sender_id"))
 _ADD = insert(events)
 _BEGIN = insert(conversations)
@@ -161,7 +160,7 @@ def _summary(row: Row) -> Summary:
 def _append(connection: Connection, sender_id: str, added: list[EventData]) -> tuple[int, int]:
     """Add events and what they change in the summary; the id of the newest event before and now."""
     named = {"sender_id": sender_id}
-    row = connection.execute(_ROW_LOCKED, named).first()
+    row = connection.execute(_ROW, named).first()
     before = row.last_event_id if row else 0
     summary = summarise(added, _summary(row) if row else None)
     connection.execute(_ADD, [row_of(sender_id, event) for event in added])

@@ -29,7 +29,7 @@ _REPORT = Path("var/bench.json")
 def main(words: list[str]) -> int:
     """Measure; the exit code is 0 whatever the figures are."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Stock Rasa 3.6 against this bot.")
-    parser.add_argument("--quick", action="store_true", help="one round, 1 and 8 users, about a minute")
+    parser.add_argument("--quick", action="store_true", help="one round, 1 and 8 users")
     parser.add_argument("--full-training", action="store_true", help=f"train stock for {EPOCHS} epochs: hours")
     arguments = parser.parse_args(words)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -28,9 +28,8 @@ def notes(
         *_of_the_rounds(plan, stock, ours),
         *_of_the_model(stock_model),
         "stock is Rasa's default pipeline and policies plus our two pattern components for language and amounts, "
-        "which its slots come from; the data has rules and no stories, so TED and UnexpecTED have nothing to learn "
-        "and cost no time",
-        "stock's action server is the SDK's own, lighter than `rasa run actions`",
+        "which its slots come from; the data has rules and no stories, so TED and UnexpecTED learn nothing",
+        "stock's action server is the SDK's own, without the command line of Rasa around it",
     ]
 
 

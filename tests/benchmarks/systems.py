@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 import time
 from pathlib import Path
@@ -11,6 +10,7 @@ from bot.channels.identity import make_user_token
 from bot.launch.processes import Running, Service
 from tests.benchmarks.memory import memory_of
 from tests.benchmarks.surroundings import Surroundings
+from tests.stack.processes import free_ports
 from tests.stack.web import call
 
 STOCK, OURS = "stock", "ours"
@@ -89,7 +89,7 @@ class System:
 def stock(surroundings: Surroundings, model: Path) -> System:
     """Rasa's own server with its SQL tracker store, and the SDK's action server."""
     python = [sys.executable, "-m"]
-    port, actions = surroundings.services["bot"].port, _free_port()
+    port, actions = surroundings.services["bot"].port, *free_ports(1)
     endpoints, credentials = STOCK_FOLDER / "endpoints.yml", STOCK_FOLDER / "credentials.yml"
     files = ["--model", str(model), "--endpoints", str(endpoints), "--credentials", str(credentials)]
     services = [
@@ -113,9 +113,3 @@ def ours(surroundings: Surroundings) -> System:
 
 def _database(surroundings: Surroundings, name: str) -> Path:
     return surroundings.folder / f"{name}.sqlite"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((_HOST, 0))
-        return int(probe.getsockname()[1])

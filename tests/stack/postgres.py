@@ -6,7 +6,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -19,6 +18,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
+
+from tests.stack.processes import free_ports
 
 GIVEN_URL = "HOTLINE_TEST_POSTGRES_URL"
 _HOST = "127.0.0.1"
@@ -97,7 +98,7 @@ def _cluster(binaries: Path, folder: Path) -> Iterator[Postgres]:
         **as_user,
     )
     assert made.returncode == 0, made.stderr
-    port = _free_port()
+    (port,) = free_ports(1)
     settings = {**_SETTINGS, "listen_addresses": _HOST, "port": str(port)}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
@@ -154,9 +155,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((_HOST, 0))
-        return int(probe.getsockname()[1])
