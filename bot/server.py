@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from rasa.core.lock_store import LockError
 from rasa.core.run import close_resources, configure_app, create_http_input_channels, load_agent_on_start
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.common import configure_logging_and_warnings
@@ -17,8 +17,10 @@ from rasa.utils.log_utils import configure_structlog
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
-from sqlalchemy.exc import SQLAlchemyError
+from sanic_ext import Extend
 
+from bot.channels.error_handlers import setup_error_handlers
+from bot.channels.widget_files import widget_files
 from bot.runtime.agent import open_store, prepare
 from bot.runtime.local_actions import LocalActionEndpoint, close_actions, open_actions
 from bot.settings import Settings
@@ -29,6 +31,8 @@ logger = logging.getLogger(__name__)
 ENDPOINTS_FILE, CREDENTIALS_FILE = "endpoints.yml", "credentials.yml"
 DEVELOPMENT_CHANNELS = ("terminal",)
 _BODY_LIMIT = 1_000_000  # bytes
+_PREFLIGHT_SECONDS = 600  # a browser may rely on the answer for so long
+_SHUTDOWN_SECONDS = 5.0  # for turns that are under way
 
 
 def serve(settings: Settings, model: Path) -> None:
@@ -52,19 +56,37 @@ def build_app(settings: Settings, model: Path) -> Sanic:
     if not settings.is_development:
         channels = [channel for channel in channels if channel.name() not in DEVELOPMENT_CHANNELS]
     app: Sanic = configure_app(channels, enable_api=False, port=settings.port, endpoints=endpoints)
+    _allow_origins(app, settings.widget_origins)
     app.config.REQUEST_MAX_SIZE = _BODY_LIMIT
+    app.config.PROXIES_COUNT = settings.proxies
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SHUTDOWN_SECONDS
     app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
     app.register_listener(partial(_prepare, store), "before_server_start")
     app.register_listener(_stop_without_model, "after_server_start")
     if isinstance(endpoints.action, LocalActionEndpoint):
         app.register_listener(open_actions, "after_server_start")
         app.register_listener(close_actions, "before_server_stop")
+    app.register_listener(partial(_end_streams, store), "before_server_stop")
     app.register_listener(close_resources, "after_server_stop")
     app.register_listener(partial(_close_store, store), "after_server_stop")
     app.blueprint(_health(store))
-    for error in (SQLAlchemyError, LockError):
-        app.error_handler.add(error, _unavailable)
+    app.blueprint(widget_files())
+    setup_error_handlers(app)
     return app
+
+
+def _allow_origins(app: Sanic, origins: tuple[str, ...]) -> None:
+    """Let pages of these origins use the widget. Rasa's own CORS setting cannot let them see Retry-After."""
+    app.config.update(
+        # As a pattern: of a text sanic-ext compares only the beginning, in which a dot is any character.
+        CORS_ORIGINS=re.compile(rf"(?:{'|'.join(map(re.escape, origins)) or '(?!)'})\Z"),
+        CORS_ALWAYS_SEND=False,
+        CORS_ALLOW_HEADERS="authorization,content-type,last-event-id",
+        CORS_EXPOSE_HEADERS="retry-after",
+        CORS_SUPPORTS_CREDENTIALS=False,
+        CORS_MAX_AGE=_PREFLIGHT_SECONDS,
+    )
+    Extend(app, config={"http_all_methods": False, "oas": False})
 
 
 def _action_endpoint(settings: Settings) -> EndpointConfig:
@@ -76,6 +98,12 @@ def _action_endpoint(settings: Settings) -> EndpointConfig:
 async def _prepare(store: ConversationStore, app: Sanic, *_: Any) -> None:
     if app.ctx.agent.is_ready():
         prepare(app.ctx.agent, store)
+    store.announcements.start()
+
+
+async def _end_streams(store: ConversationStore, *_: Any) -> None:
+    """An open stream would hold the end of the process up."""
+    store.announcements.close()
 
 
 async def _close_store(store: ConversationStore, app: Sanic, *_: Any) -> None:
@@ -88,13 +116,6 @@ async def _stop_without_model(app: Sanic, *_: Any) -> None:
     app.ctx.model_is_damaged = not app.ctx.agent.is_ready()
     if app.ctx.model_is_damaged:
         app.stop()  # type: ignore[no-untyped-call]
-
-
-async def _unavailable(_request: Request, error: Exception) -> HTTPResponse:
-    """A turn that could not be kept has not happened: whoever sent the message sends it again."""
-    logger.error("a turn was lost: %s", error)
-    body = {"code": "unavailable", "message": "the message could not be kept; send it again in a moment"}
-    return response.json(body, status=503, headers={"Retry-After": "1"})
 
 
 def _health(store: ConversationStore) -> Blueprint:

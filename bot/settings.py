@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,21 @@ SECRETS = (
     "HOTLINE_DESK_TOKEN",
 )
 _SHORTEST_SECRET = 32
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+")
+
+
+@dataclass(frozen=True)
+class WidgetLimits:
+    """The most a minute that the widget's channel takes, and the most streams open at a time.
+
+    Many people may share an address, so it is allowed many times what a session is.
+    """
+
+    messages_per_session: int
+    requests_per_address: int
+    sessions_per_address: int
+    streams_per_session: int
+    streams_per_address: int
 
 
 @dataclass(frozen=True)
@@ -25,6 +41,7 @@ class Settings:
     """Addresses, folders and secrets. ``action_server_url`` is None while actions run inside the bot.
 
     ``loads_tensorflow`` also where the model does not need it, see bot/runtime/without_tensorflow.py.
+    ``widget_origins`` are those of host applications, ``proxies`` counts the trusted ones before this process.
     """
 
     environment: str
@@ -40,6 +57,8 @@ class Settings:
     loads_tensorflow: bool
     session_secret: str
     user_token_secret: str
+    widget_origins: tuple[str, ...]
+    proxies: int
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -61,6 +80,8 @@ class Settings:
             loads_tensorflow=loads_tensorflow(environment),
             session_secret=_secret(environment, "HOTLINE_SESSION_SECRET"),
             user_token_secret=_secret(environment, "HOTLINE_USER_TOKEN_SECRET"),
+            widget_origins=_origins(environment, name == "development"),
+            proxies=_count(environment, "HOTLINE_PROXIES", 0),
         )
 
     @property
@@ -80,6 +101,34 @@ def loads_tensorflow(environment: Mapping[str, str]) -> bool:
     if choice not in ("auto", "load"):
         raise SystemExit(f"HOTLINE_TENSORFLOW is auto or load, not {choice!r}")
     return choice == "load"
+
+
+def widget_limits(environment: Mapping[str, str]) -> WidgetLimits:
+    """The limits of the widget's channel. Raises SystemExit for one that is no number."""
+    return WidgetLimits(
+        messages_per_session=_count(environment, "HOTLINE_WIDGET_MESSAGES_PER_SESSION", 30),
+        requests_per_address=_count(environment, "HOTLINE_WIDGET_REQUESTS_PER_ADDRESS", 600),
+        sessions_per_address=_count(environment, "HOTLINE_WIDGET_SESSIONS_PER_ADDRESS", 120),
+        streams_per_session=_count(environment, "HOTLINE_WIDGET_STREAMS_PER_SESSION", 12),
+        streams_per_address=_count(environment, "HOTLINE_WIDGET_STREAMS_PER_ADDRESS", 240),
+    )
+
+
+def _origins(environment: Mapping[str, str], is_development: bool) -> tuple[str, ...]:
+    """Where pages may show the widget: scheme, host and port of each. Raises SystemExit for anything else."""
+    default = "http://127.0.0.1:5100 http://localhost:5100" if is_development else ""
+    origins = environment.get("HOTLINE_WIDGET_ORIGINS", default).split()
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise SystemExit(f"HOTLINE_WIDGET_ORIGINS names what is no origin such as https://app.example: {origin!r}")
+    return tuple(origins)
+
+
+def _count(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name) or str(default)
+    if not (text.isascii() and text.isdigit()):
+        raise SystemExit(f"{name} is not a whole number: {text!r}")
+    return int(text)
 
 
 def port_of(environment: Mapping[str, str], name: str, default: int) -> int:

@@ -19,9 +19,16 @@ def is_troubled(movement: Payment | Topup) -> bool:
     return movement.status is MovementStatus.DECLINED or movement.status in UNSETTLED
 
 
-def troubled_movements(movements: Sequence[Movement]) -> list[Movement]:
-    """The troubled ones, in the order given, without those that went through at a later try."""
-    return [movement for movement in movements if is_troubled(movement) and not _made_good(movement, movements)]
+def troubled_movements(movements: Sequence[Movement], named: str | None = None) -> list[Movement]:
+    """The troubled ones, in the order given, without those that went through at a later try.
+
+    The one whose id was named stays, also if it did go through later.
+    """
+    return [
+        movement
+        for movement in movements
+        if is_troubled(movement) and (movement.id == named or not _made_good(movement, movements))
+    ]
 
 
 def _made_good(failed: Movement, movements: Sequence[Movement]) -> bool:

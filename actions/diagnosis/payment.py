@@ -24,14 +24,14 @@ class PaymentFacts:
     limits: Limits
 
 
-def diagnose_payments(facts: PaymentFacts, amount: Money | None = None) -> list[Finding]:
+def diagnose_payments(facts: PaymentFacts, amount: Money | None = None, named: str | None = None) -> list[Finding]:
     """Findings about failed or unsettled payments, the likeliest meant first; at most three.
 
     A failed payment that later went through (same merchant and amount) is no finding any more. A payment of the amount
-    the user named comes before newer ones of another amount.
+    the user named comes before newer ones of another amount, the payment whose id was named before all.
     """
-    troubled = troubled_movements(facts.payments)
-    named_first = sorted(troubled, key=lambda payment: payment.amount != amount)
+    troubled = troubled_movements(facts.payments, named)
+    named_first = sorted(troubled, key=lambda payment: (payment.id != named, payment.amount != amount))
     return [payment_finding(payment, facts.limits) for payment in named_first[:MOST_FINDINGS]]
 
 

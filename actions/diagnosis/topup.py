@@ -25,13 +25,17 @@ class TopupFacts:
     channels: list[TopupChannel]
 
 
-def diagnose_topups(facts: TopupFacts, amount: Money | None = None, channel: str | None = None) -> list[Finding]:
-    """Findings about failed or unsettled top-ups, the likeliest meant first; at most three.
+def diagnose_topups(
+    facts: TopupFacts, amount: Money | None = None, channel: str | None = None, named: str | None = None
+) -> list[Finding]:
+    """Findings about failed or unsettled top-ups, the likeliest meant first; at most three. ``named`` is the id of one.
 
     Without any, an open incident of the channel the user named, or of every channel, is a finding of its own.
     """
-    troubled = troubled_movements(facts.topups)
-    named_first = sorted(troubled, key=lambda topup: (topup.amount != amount, topup.channel != channel))
+    troubled = troubled_movements(facts.topups, named)
+    named_first = sorted(
+        troubled, key=lambda topup: (topup.id != named, topup.amount != amount, topup.channel != channel)
+    )
     findings = [topup_finding(topup, facts.channels) for topup in named_first[:MOST_FINDINGS]]
     return (
         findings or [_incident_finding(each, facts.channels) for each in facts.channels if _concerns(each, channel)][:1]

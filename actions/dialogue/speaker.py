@@ -24,11 +24,18 @@ class Speaker:
 
 def speaker_of(tracker: Tracker) -> Speaker:
     """The speaker of the newest message, by the metadata its channel set."""
-    message: dict[str, Any] = next((event for event in reversed(tracker.events) if event.get("event") == "user"), {})
-    identity = (message.get("metadata") or {}).get("identity") or {}
-    user_id = identity.get("user_id")
+    user_id = (metadata_of(tracker).get("identity") or {}).get("user_id")
     return Speaker(
         conversation_id=tracker.sender_id,
-        channel=str(message.get("input_channel") or "unknown"),
+        channel=str(_newest_message(tracker).get("input_channel") or "unknown"),
         user_id=user_id if isinstance(user_id, str) and user_id else None,
     )
+
+
+def metadata_of(tracker: Tracker) -> dict[str, Any]:
+    """What its channel said about the newest message."""
+    return dict(_newest_message(tracker).get("metadata") or {})
+
+
+def _newest_message(tracker: Tracker) -> dict[str, Any]:
+    return next((event for event in reversed(tracker.events) if event.get("event") == "user"), {})

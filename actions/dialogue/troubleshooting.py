@@ -68,7 +68,7 @@ class Troubleshooting(ABC):
         return Walkthrough(self.topic, turn.now, source, steps=self.playbook.checklist)
 
     def show_finding(self, turn: Turn, walkthrough: Walkthrough) -> Walkthrough:
-        """Say what is in focus. A movement is asked about first, since it may not be the one that is meant."""
+        """Say what is in focus. A movement that was not named is asked about first: it may be another that is meant."""
         finding = walkthrough.finding
         if finding is None:
             turn.say("utter_other_causes")
@@ -76,7 +76,7 @@ class Troubleshooting(ABC):
                 walkthrough, confirming=False, source=Source.NOTHING_FOUND, steps=self.playbook.checklist, position=0
             )
         self.tell(turn, finding)
-        if finding.subject:
+        if finding.subject and finding.subject != turn.entity("transaction_id"):
             return replace(walkthrough, confirming=True)
         return self.take_steps(walkthrough, finding)
 

@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue import slots
-from actions.dialogue.speaker import Speaker, speaker_of
+from actions.dialogue.speaker import Speaker, metadata_of, speaker_of
 from actions.dialogue.wording import write
 from actions.dialogue.words import word
 from actions.settings import current_settings
@@ -47,6 +47,11 @@ class Turn:
     def intent(self) -> str:
         """The intent of the message."""
         return str(self.tracker.get_intent_of_latest_message(skip_fallback_intent=False) or "")
+
+    @property
+    def typed_secrets(self) -> frozenset[str]:
+        """The kinds of secrets that the channel has cut out of the message."""
+        return frozenset(metadata_of(self.tracker).get("secrets") or ())
 
     def language_before(self) -> str:
         """The language of the conversation before this message."""

@@ -28,8 +28,8 @@ class PaymentFailure(MovementFailure):
     name = "payment"
 
     async def diagnose(self, turn: Turn, wallet: WalletClient, user_id: str) -> list[Finding]:
-        """Findings about failed payments, the one of the named amount first."""
-        return diagnose_payments(await _facts(turn, wallet, user_id), turn.amount())
+        """Findings about failed payments, the one that was named first, by its id or amount."""
+        return diagnose_payments(await _facts(turn, wallet, user_id), turn.amount(), turn.entity("transaction_id"))
 
     async def look(self, turn: Turn, wallet: WalletClient, user_id: str) -> Seen:
         """The payments of the last week."""

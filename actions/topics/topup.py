@@ -25,8 +25,9 @@ class TopupFailure(MovementFailure):
     name = "topup"
 
     async def diagnose(self, turn: Turn, wallet: WalletClient, user_id: str) -> list[Finding]:
-        """Findings about failed top-ups, the one of the named amount or channel first."""
-        return diagnose_topups(await _facts(turn, wallet, user_id), turn.amount(), turn.entity("topup_channel"))
+        """Findings about failed top-ups, the one that was named first, by its id, amount or channel."""
+        facts = await _facts(turn, wallet, user_id)
+        return diagnose_topups(facts, turn.amount(), turn.entity("topup_channel"), turn.entity("transaction_id"))
 
     async def look(self, turn: Turn, wallet: WalletClient, user_id: str) -> Seen:
         """The top-ups of the last week."""

@@ -14,6 +14,8 @@ USER_TOKEN_AUDIENCE = "wallet-hotline"  # noqa: S105 - the name of an audience, 
 _SESSION_AUDIENCE = "wallet-hotline-session"
 _CLOCK_SKEW_SECONDS = 30
 _SESSION_SECONDS = 24 * 3600
+# A proven user may take up a conversation again that he left this long ago.
+_RENEWAL_SECONDS = 30 * 24 * 3600
 _LONGEST_USER_ID = 128  # characters; the desk keeps no longer one
 
 
@@ -23,14 +25,26 @@ class IdentityError(ValueError):
 
 @dataclass(frozen=True)
 class Session:
-    """A conversation and whose it is; ``user_id`` is None for a guest."""
+    """A conversation and whose it is; ``user_id`` is None for a guest.
+
+    ``language`` is the one the conversation begins in, while no message shows another; None is the bot's own choice.
+    """
 
     conversation_id: str
     user_id: str | None
+    language: str | None = None
 
     def as_metadata(self) -> dict[str, Any]:
         """What travels with each message. Actions trust this and nothing else."""
         return {"identity": {"user_id": self.user_id}}
+
+
+@dataclass(frozen=True)
+class SessionToken:
+    """What its holder shows with each message; ``expires_at`` in seconds since 1970."""
+
+    token: str
+    expires_at: int
 
 
 def user_of_token(token: str, secret: str) -> str:
@@ -48,36 +62,52 @@ def make_user_token(user_id: str, secret: str) -> str:
     return jwt.encode(claims, secret, _ALGORITHM)
 
 
-def new_session(channel: str, user_id: str | None) -> Session:
+def new_session(channel: str, user_id: str | None, language: str | None = None) -> Session:
     """A conversation nobody can guess."""
-    return Session(f"{channel}-{secrets.token_urlsafe(16)}", user_id)
+    return Session(f"{channel}-{secrets.token_urlsafe(16)}", user_id, language)
 
 
-def make_session_token(session: Session, secret: str) -> str:
-    """The token its holder shows with each message of the conversation."""
+def make_session_token(session: Session, secret: str) -> SessionToken:
+    """The token of a session, good for a day."""
+    expires_at = int(time.time()) + _SESSION_SECONDS
     claims = {
         "sub": session.conversation_id,
         "user": session.user_id,
+        "lang": session.language,
         "aud": _SESSION_AUDIENCE,
-        "exp": int(time.time()) + _SESSION_SECONDS,
+        "exp": expires_at,
     }
-    return jwt.encode(claims, secret, _ALGORITHM)
+    return SessionToken(jwt.encode(claims, secret, _ALGORITHM), expires_at)
 
 
-def session_of_token(token: str, secret: str) -> Session:
-    """The session of a token. Raises IdentityError."""
+def session_of_token(token: str, secret: str) -> tuple[Session, int]:
+    """The session of a token, and when it expires. Raises IdentityError."""
     claims = _decode(token, secret, _SESSION_AUDIENCE)
-    return Session(str(claims["sub"]), claims.get("user"))
+    return _session(claims), int(claims["exp"])
 
 
-def _decode(token: str, secret: str, audience: str) -> dict[str, Any]:
+def session_to_renew(token: str, user_id: str | None, secret: str) -> Session | None:
+    """The session that its speaker goes on with, also some time after it expired if he is a proven user.
+
+    None for another speaker's. Raises IdentityError.
+    """
+    leeway = _RENEWAL_SECONDS if user_id is not None else _CLOCK_SKEW_SECONDS
+    session = _session(_decode(token, secret, _SESSION_AUDIENCE, leeway))
+    return session if session.user_id == user_id else None
+
+
+def _session(claims: dict[str, Any]) -> Session:
+    return Session(str(claims["sub"]), claims.get("user"), claims.get("lang"))
+
+
+def _decode(token: str, secret: str, audience: str, leeway: int = _CLOCK_SKEW_SECONDS) -> dict[str, Any]:
     try:
         return jwt.decode(
             token,
             secret,
             algorithms=[_ALGORITHM],
             audience=audience,
-            leeway=_CLOCK_SKEW_SECONDS,
+            leeway=leeway,
             options={"require": ["exp", "sub", "aud"]},
         )
     except (jwt.PyJWTError, ValueError) as error:  # ValueError: characters that no encoding has

@@ -60,7 +60,8 @@ def _run() -> int:
                 f"port {service.port} of the {service.name} is taken: end what listens there "
                 f"or set HOTLINE_{service.name.upper()}_PORT"
             )
-    environment = {**environment, **_addresses(services)}
+    defaults = _origins(services) if settings.is_development else {}
+    environment = {**defaults, **environment, **_addresses(services)}
     settings.log_folder.mkdir(parents=True, exist_ok=True)
     _step("training, if the data has changed", ["bot", "train"], environment, settings.log_folder)
     _step("making the wallet's database", ["wallet", "migrate"], environment, settings.log_folder)
@@ -105,8 +106,19 @@ def _services(settings: Settings, environment: dict[str, str]) -> list[Service]:
 
 def _addresses(services: list[Service]) -> dict[str, str]:
     """What one service must know of the others when their ports were moved."""
-    wallet, desk, _ = services
-    return {"HOTLINE_WALLET_URL": wallet.url, "HOTLINE_WALLET_PUBLIC_URL": wallet.url, "HOTLINE_DESK_URL": desk.url}
+    wallet, desk, bot = services
+    return {
+        "HOTLINE_WALLET_URL": wallet.url,
+        "HOTLINE_WALLET_PUBLIC_URL": wallet.url,
+        "HOTLINE_DESK_URL": desk.url,
+        "HOTLINE_BOT_URL": bot.url,
+    }
+
+
+def _origins(services: list[Service]) -> dict[str, str]:
+    """Where the widget may be shown if nobody says so: on the wallet's own page, by either name of this machine."""
+    wallet = services[0]
+    return {"HOTLINE_WIDGET_ORIGINS": f"{wallet.url} http://localhost:{wallet.port}"}
 
 
 def _step(what: str, command: list[str], environment: dict[str, str], log_folder: Path) -> None:
@@ -150,6 +162,7 @@ def _ready_block(services: list[Service], settings: Settings) -> str:
         [
             "",
             "ready",
+            f"  open    {wallet.url}/demo/   a wallet to break and be helped with",
             f"  bot     {bot.url}",
             f"  wallet  {wallet.url}   (its API: {wallet.url}/docs)",
             f"  desk    {desk.url}   (cases: .venv/bin/python -m bot desk cases)",

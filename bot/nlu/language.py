@@ -65,7 +65,8 @@ class LanguageDetector(GraphComponent):  # type: ignore[misc]
         """Add the language to each message that shows one."""
         for message in messages:
             text = message.get(TEXT) or ""
-            language = detect_language(text)
+            # The channel names the language that a conversation begins in; later it keeps its own.
+            language = detect_language(text) or (message.get("metadata") or {}).get("language")
             message.set("language", language, add_to_output=True)
             if language:
                 entity = {

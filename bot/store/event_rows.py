@@ -15,12 +15,14 @@ from bot.store.summary import EventData, intent_of
 
 def row_of(conversation_id: str, event: EventData) -> dict[str, Any]:
     """A row without its id. ``name`` is the intent of a message, the name of an action or a slot."""
+    is_message = event["event"] == "user"
     return {
         "conversation_id": conversation_id,
         "type": event["event"],
-        "name": intent_of(event) if event["event"] == "user" else event.get("name"),
+        "name": intent_of(event) if is_message else event.get("name"),
         "at": event["timestamp"],
         "data": _json(event),
+        "message_id": event.get("message_id") if is_message else None,
     }
 
 

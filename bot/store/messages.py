@@ -22,6 +22,7 @@ class StoredMessage:
 
     ``author`` is "user", "bot" or "person". Buttons are those of Rasa, ``{"title", "payload"}``. ``response`` is what
     the bot's words are called in data/responses, ``intent`` and ``confidence`` how a user's message was understood.
+    ``message_id`` is what its sender called a user's message.
     """
 
     seq: int
@@ -32,6 +33,7 @@ class StoredMessage:
     response: str | None = None
     intent: str | None = None
     confidence: float | None = None
+    message_id: str | None = None
 
 
 async def messages_after(
@@ -52,7 +54,13 @@ def _message(row: Row) -> StoredMessage:
     event = json.loads(row.data)
     said = {"seq": row.id, "text": event.get("text"), "sent_at": event["timestamp"]}
     if event["event"] == USER:
-        return StoredMessage(**said, author=USER, intent=intent_of(event), confidence=confidence_of(event))
+        return StoredMessage(
+            **said,
+            author=USER,
+            intent=intent_of(event),
+            confidence=confidence_of(event),
+            message_id=event.get("message_id"),
+        )
     metadata = event.get("metadata") or {}
     return StoredMessage(
         **said,

@@ -9,6 +9,7 @@ metadata = MetaData()
 _RISING = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only an INTEGER
 _SECONDS = Float(53)
 _IS_SESSION_START = text("type = 'session_started'")
+_IS_MESSAGE = text("message_id IS NOT NULL")
 
 # Append only. The id rises within a conversation, so it is also the sequence number of a message.
 events = Table(
@@ -20,7 +21,17 @@ events = Table(
     Column("name", String(255)),
     Column("at", _SECONDS, nullable=False),
     Column("data", Text, nullable=False),
+    # The id its sender gave a user's message: what is sent again is stored once.
+    Column("message_id", String(64)),
     Index("ix_events_conversation_id", "conversation_id", "id"),
+    Index(
+        "ix_events_message_id",
+        "conversation_id",
+        "message_id",
+        unique=True,
+        sqlite_where=_IS_MESSAGE,
+        postgresql_where=_IS_MESSAGE,
+    ),
     Index(
         "ix_events_session_start",
         "conversation_id",

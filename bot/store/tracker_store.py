@@ -16,11 +16,13 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
+from bot.store.announcements import Announcements, News
 from bot.store.database import DEFAULT_URL, Database
 from bot.store.event_rows import events_of, row_of
 from bot.store.last_turns import last_turns
 from bot.store.live_tracker import LiveTracker
 from bot.store.migrate import migrate
+from bot.store.postgres_relay import PostgresRelay
 from bot.store.summary import EventData, Summary, summarise
 from bot.store.tables import conversations, events
 
@@ -46,6 +48,8 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
     ) -> None:
         super().__init__(domain, event_broker, **named)
         self.database = Database(host or DEFAULT_URL)
+        self._relay = PostgresRelay(self.database.url) if self.database.is_shared else None
+        self.announcements = Announcements(self._relay)
         self._cached_trackers = cached_trackers
         self._live: OrderedDict[str, LiveTracker] = OrderedDict()
         self.database.migrate(migrate)
@@ -88,10 +92,11 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         # Whatever happens next, what is in memory may not be what is in the database.
         self._live.pop(sender_id, None)
         try:
-            before, last = await self.database.write(lambda connection: _append(connection, sender_id, added))
+            before, last = await self._append(sender_id, added)
         except IntegrityError:
             # Another worker made the conversation's row meanwhile.
-            before, last = await self.database.write(lambda connection: _append(connection, sender_id, added))
+            before, last = await self._append(sender_id, added)
+        self.announcements.announce(sender_id, News.STORED)
         new_events = list(tracker.events)[tracker.stored_events :]
         tracker.stored_events, tracker.last_event_id = len(tracker.events), last
         if before == expected:
@@ -124,6 +129,16 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
     def close(self) -> None:
         """Give the database's connections back."""
         self.database.close()
+
+    async def _append(self, sender_id: str, added: list[EventData]) -> tuple[int, int]:
+        """Add events and tell the other workers; the id of the newest event before and now."""
+
+        def append(connection: Connection) -> tuple[int, int]:
+            if self._relay is not None:
+                self._relay.notify(connection, sender_id)
+            return _append(connection, sender_id, added)
+
+        return await self.database.write(append)
 
     def _tracker(self, sender_id: str, rows: list[Row]) -> LiveTracker:
         read = events_of(row.data for row in rows)

@@ -104,6 +104,11 @@ class Stack:
             "HOTLINE_BOT_HOST": _HOST,
             "HOTLINE_BOT_PORT": str(self.services["bot"].port),
             "HOTLINE_DATABASE_URL": f"sqlite:///{self.folder}/conversations.sqlite",
+            "HOTLINE_BOT_URL": self.services["bot"].url,
+            "HOTLINE_WIDGET_ORIGINS": self.services["wallet"].url,
+            # All tests have one address.
+            "HOTLINE_WIDGET_REQUESTS_PER_ADDRESS": "100000",
+            "HOTLINE_WIDGET_SESSIONS_PER_ADDRESS": "100000",
             "HOTLINE_MODELS_FOLDER": str(Path.cwd() / "models"),
             "HOTLINE_LOG_FOLDER": str(self.logs),
             "HOTLINE_ACTION_SERVER_URL": "",

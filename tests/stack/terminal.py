@@ -66,6 +66,7 @@ class TerminalConversation:
 
     def _answer(self, answer: WebAnswer) -> BotAnswer:
         messages = answer.expect(200)["messages"]
-        buttons = tuple(Button(**button) for message in messages for button in message["buttons"])
+        shown = [button for message in messages for button in message["buttons"]]
+        buttons = tuple(Button(button["title"], button["token"]) for button in shown)
         self.offered = buttons
         return BotAnswer(tuple(message["text"] for message in messages), buttons)

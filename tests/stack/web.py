@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 _ANSWER_SECONDS = 60
@@ -17,6 +17,7 @@ class WebAnswer:
 
     status: int
     body: Any
+    headers: dict[str, str] = field(default_factory=dict, compare=False)
 
     def expect(self, status: int) -> Any:
         """The body of an answer that must have this status."""
@@ -35,10 +36,10 @@ def call(
     request = urllib.request.Request(url, content, sent, method=method)  # noqa: S310 - http from the stack
     try:
         with urllib.request.urlopen(request, timeout=_ANSWER_SECONDS) as answer:  # noqa: S310
-            return WebAnswer(answer.status, _read(answer.read()))
+            return WebAnswer(answer.status, _read(answer.read()), dict(answer.headers))
     except urllib.error.HTTPError as error:
         with error:
-            return WebAnswer(error.code, _read(error.read()))
+            return WebAnswer(error.code, _read(error.read()), dict(error.headers))
 
 
 def _read(content: bytes) -> Any:

@@ -15,10 +15,11 @@ BUTTONS = [{"title": "可以了", "payload": "/step_done"}, {"title": "It works"
 
 async def test_a_message_tells_who_wrote_what_and_when(store: ConversationStore, database: Database) -> None:
     asked = said("手续费?", "ask_fees", 0.7)
+    asked.message_id = "m-1"
     told = answered("免费", "utter_fees", BUTTONS)
     await take_turns(store, recorded([[asked, told, listened(), written("我是小王")]]))
     assert await messages_after(database, CONVERSATION) == [
-        StoredMessage(1, "user", "手续费?", FIRST_AT, intent="ask_fees", confidence=0.7),
+        StoredMessage(1, "user", "手续费?", FIRST_AT, intent="ask_fees", confidence=0.7, message_id="m-1"),
         StoredMessage(2, "bot", "免费", FIRST_AT + 1, buttons=tuple(BUTTONS), response="utter_fees"),
         StoredMessage(4, "person", "我是小王", FIRST_AT + 3),
     ]

@@ -18,6 +18,7 @@ from bot.channels.identity import (
     make_user_token,
     new_session,
     session_of_token,
+    session_to_renew,
     user_of_token,
 )
 
@@ -63,7 +64,7 @@ def test_a_token_of_the_host_names_the_user() -> None:
         unsigned(alg="None"),
         unsigned(alg="NONE"),
         unsigned(alg="HS256"),
-        make_session_token(SESSION, SECRET),
+        make_session_token(SESSION, SECRET).token,
         "",
         "chen",
         "a.b.c",
@@ -89,14 +90,52 @@ def test_a_changed_claim_breaks_the_signature() -> None:
         user_of_token(f"{header}.{forged}.{signature}", SECRET)
 
 
-@pytest.mark.parametrize("session", [SESSION, Session("terminal-2", None)])
+@pytest.mark.parametrize("session", [SESSION, Session("terminal-2", None), Session("widget-3", "li", "en")])
 def test_a_session_comes_back_from_its_token(session: Session) -> None:
-    assert session_of_token(make_session_token(session, SECRET), SECRET) == session
+    signed = make_session_token(session, SECRET)
+
+    assert session_of_token(signed.token, SECRET) == (session, signed.expires_at)
+
+
+def expired(session: Session, days: int) -> str:
+    """A session's token that ended some days ago."""
+    claims = jwt.decode(make_session_token(session, SECRET).token, options={"verify_signature": False})
+    return jwt.encode({**claims, "exp": int(time.time()) - days * 86_400}, SECRET, "HS256")
+
+
+def test_a_user_takes_up_his_conversation_again_days_later() -> None:
+    assert session_to_renew(expired(SESSION, 20), "chen", SECRET) == SESSION
+
+
+@pytest.mark.parametrize("user_id", ["li", None])
+def test_nobody_else_takes_it_up(user_id: str | None) -> None:
+    token = make_session_token(SESSION, SECRET).token
+
+    assert session_to_renew(token, user_id, SECRET) is None
+
+
+def test_a_user_who_signs_in_does_not_take_up_what_was_said_as_a_guest() -> None:
+    token = make_session_token(Session("widget-2", None), SECRET).token
+
+    assert session_to_renew(token, "chen", SECRET) is None
+    assert session_to_renew(token, None, SECRET) == Session("widget-2", None)
+
+
+@pytest.mark.parametrize(("session", "days"), [(Session("widget-2", None), 1), (SESSION, 31)])
+def test_what_expired_too_long_ago_is_over(session: Session, days: int) -> None:
+    with pytest.raises(IdentityError):
+        session_to_renew(expired(session, days), session.user_id, SECRET)
 
 
 @pytest.mark.parametrize(
     "token",
-    [make_session_token(SESSION, OTHER_SECRET), host_token(), make_user_token("chen", SECRET), unsigned(), "\ud800"],
+    [
+        make_session_token(SESSION, OTHER_SECRET).token,
+        host_token(),
+        make_user_token("chen", SECRET),
+        unsigned(),
+        "\ud800",
+    ],
 )
 def test_what_is_no_session_token_opens_no_conversation(token: str) -> None:
     with pytest.raises(IdentityError):

@@ -113,7 +113,11 @@ def test_a_row_says_what_its_event_is_of(event: Event, kind: str, name: str | No
     event.timestamp = 12.5
     row = row_of("conversation-1", event.as_dict())
     del row["data"]
-    assert row == {"conversation_id": "conversation-1", "type": kind, "name": name, "at": 12.5}
+    assert row == {"conversation_id": "conversation-1", "type": kind, "name": name, "at": 12.5, "message_id": None}
+
+
+def test_a_row_of_a_message_has_the_id_its_sender_gave_it() -> None:
+    assert row_of("conversation-1", {**said().as_dict(), "message_id": "m-1"})["message_id"] == "m-1"
 
 
 def test_a_type_that_rasa_does_not_know_is_not_passed_over() -> None:

@@ -1,0 +1,11 @@
+"""A request that cannot be served, as the caller is told it."""
+
+from __future__ import annotations
+
+
+class ChannelError(Exception):
+    """Becomes ``{"code", "message"}`` with its status. ``retry_after`` is in seconds."""
+
+    def __init__(self, status: int, code: str, message: str, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.status, self.code, self.retry_after = status, code, retry_after

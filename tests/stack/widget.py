@@ -1,0 +1,103 @@
+"""The widget's channel from its user's side: a session, messages, a stream of what is said."""
+
+from __future__ import annotations
+
+import json
+import socket
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.stack.web import WebAnswer, call
+
+_SILENCE_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class ServerEvent:
+    """One event of a stream; ``seq`` is None where it bears none."""
+
+    kind: str
+    data: dict[str, Any]
+    seq: int | None
+
+
+class WidgetConversation:
+    """One conversation; ``user_token`` proves a user, without it he is a guest."""
+
+    def __init__(self, bot_url: str, user_token: str | None = None, **more: Any) -> None:
+        self._url = f"{bot_url}/webhooks/widget"
+        body = {"user_token": user_token, **more} if user_token else more
+        self.opened: dict[str, Any] = call("POST", f"{self._url}/sessions", body).expect(201)
+        self.id: str = self.opened["conversation_id"]
+        self.token: str = self.opened["session_token"]
+
+    def post(self, body: Any, token: str | None = None) -> WebAnswer:
+        """Send whatever it is, under another token if one is given."""
+        return call("POST", f"{self._url}/messages", body, token=self.token if token is None else token)
+
+    def send(self, text: str, message_id: str | None = None) -> int:
+        """Type something; its seq."""
+        return int(self.post({"id": message_id or new_id(), "text": text}).expect(202)["seq"])
+
+    def tap(self, token: str, **more: str) -> WebAnswer:
+        """Tap a button, about a transaction if one is given."""
+        return self.post({"id": new_id(), "choice": token, **more})
+
+    def say(self, text: str) -> list[dict[str, Any]]:
+        """Type something; what was answered."""
+        return self.messages(self.send(text))
+
+    def open_with(self, topic: str, language: str, **more: str) -> list[dict[str, Any]]:
+        """Begin with a topic; what was answered."""
+        return self.messages(self.tap(self.opened["choices"][language][topic], **more).expect(202)["seq"])
+
+    def messages(self, after: int = 0) -> list[dict[str, Any]]:
+        """What was said after a seq."""
+        return list(self.get(f"messages?after={after}").expect(200)["messages"])
+
+    def get(self, path: str, token: str | None = None) -> WebAnswer:
+        """Ask for something, under another token if one is given."""
+        return call("GET", f"{self._url}/{path}", token=self.token if token is None else token)
+
+    @contextmanager
+    def stream(self, after: int | None = None) -> Iterator[Iterator[ServerEvent]]:
+        """The events from now on, or from a seq on."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        if after is not None:
+            headers["Last-Event-ID"] = str(after)
+        address = urlsplit(self._url)
+        connection = HTTPConnection(str(address.hostname), address.port, timeout=_SILENCE_SECONDS)
+        connection.request("GET", f"{address.path}/events", headers=headers)
+        answer = connection.getresponse()
+        assert answer.status == 200, answer.read()
+        try:
+            yield _events(answer)
+        finally:
+            # Otherwise the server hears of it only when it next sends something.
+            if connection.sock:
+                connection.sock.shutdown(socket.SHUT_RDWR)
+            connection.close()
+
+
+def new_id() -> str:
+    """An id for a message."""
+    return str(uuid.uuid4())
+
+
+def _events(answer: HTTPResponse) -> Iterator[ServerEvent]:
+    fields: dict[str, str] = {}
+    for raw in answer:
+        name, _, value = raw.decode().rstrip("\n").partition(": ")
+        if name:
+            fields[name] = value
+        elif "data" in fields:
+            seq = int(fields["id"]) if "id" in fields else None
+            yield ServerEvent(fields["event"], json.loads(fields["data"]), seq)
+            fields = {}
+        else:
+            fields = {}
