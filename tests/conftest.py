@@ -7,7 +7,9 @@ from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
+from tests.stack.browser import NoBrowser, chromium
 from tests.stack.postgres import NoPostgres, Postgres, postgres_server
 from tests.stack.processes import Stack
 
@@ -37,9 +39,26 @@ def postgres() -> Iterator[Postgres]:
         with postgres_server() as server:
             yield server
     except NoPostgres as error:
-        if os.environ.get("HOTLINE_REQUIRE_SERVICES") == "1":
-            pytest.fail(str(error))
-        pytest.skip(str(error))
+        _do_without(error)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; without one the test is skipped, in CI it fails.
+
+    Not for the whole session: while it runs, no test of that thread can have an event loop.
+    """
+    try:
+        with chromium() as started:
+            yield started
+    except NoBrowser as error:
+        _do_without(error)
+
+
+def _do_without(missing: Exception) -> None:
+    if os.environ.get("HOTLINE_REQUIRE_SERVICES") == "1":
+        pytest.fail(str(missing))
+    pytest.skip(str(missing))
 
 
 @pytest.fixture

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from rasa_sdk.events import SlotSet
+
+from actions.dialogue import slots
 from actions.dialogue.base_action import Events, HotlineAction
 from actions.dialogue.turn import Turn
 
 # The one that is worst to have told comes first; one warning is enough.
-_KINDS = ("password", "code", "card", "id_number")
+KINDS = ("password", "code", "card", "id_number")
 
 
 class ActionWarnOfSecret(HotlineAction):
@@ -19,7 +22,8 @@ class ActionWarnOfSecret(HotlineAction):
     async def answer(self, turn: Turn) -> Events:
         """Warn, if there is anything to warn of."""
         typed = turn.typed_secrets
-        kind = next((kind for kind in _KINDS if kind in typed), None)
-        if kind:
-            turn.say(f"utter_secret_{kind}")
-        return []
+        kind = next((kind for kind in KINDS if kind in typed), None)
+        if kind is None:
+            return []
+        turn.say(f"utter_secret_{kind}")
+        return [SlotSet(slots.TYPED_SECRET, kind)]

@@ -44,7 +44,7 @@ def read_message(body: dict[str, Any], session: Session, secret: str) -> Incomin
     if len(text) > LONGEST_TEXT:
         raise ChannelError(413, "body_too_large", f"a message has at most {LONGEST_TEXT} characters")
     redacted = redact(text)
-    return Incoming(message_id, as_plain_text(redacted.text), secrets=tuple(redacted.kinds))
+    return Incoming(message_id, as_plain_text(redacted.text), secrets=tuple(sorted(redacted.kinds)))
 
 
 def _message_id(given: Any) -> str:

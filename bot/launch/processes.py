@@ -82,8 +82,12 @@ class Running:
         try:
             self._process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+            self.kill()
+
+    def kill(self) -> None:
+        """End the process where it stands."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
 
 
 def is_healthy(url: str) -> bool:

@@ -23,6 +23,7 @@ from actions.dialogue.walkthrough import Source
 from actions.playbooks.playbook import Playbook, StepKind
 from actions.topics.dialogue import SUGGESTED
 from actions.topics.troubleshooting import TROUBLESHOOTING
+from actions.topics.typed_secret import KINDS
 from bot.desk.cases.payloads import State
 from tests.architecture.sources import built_texts, modules, responses, rule_steps, texts, tree, words
 from wallet.contract.causes import Cause
@@ -82,6 +83,7 @@ BUILT: dict[str, Iterable[str]] = {
     "utter_handing_over_{reason.value}": [
         f"utter_handing_over_{reason.value}" for reason in (Reason.EXHAUSTED, Reason.FOR_PEOPLE)
     ],
+    "utter_secret_{kind}": [f"utter_secret_{kind}" for kind in KINDS],
     "utter_case_{case.state}": [f"utter_case_{state.value}" for state in State],
 }
 _UNPROTECTED = Security(False, datetime.now(timezone.utc) - timedelta(days=999), False, False, 1)

@@ -13,7 +13,7 @@ from tests.architecture.sources import ROOT, examples, modules, texts, tree
 
 _CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff]")
 # Patterns that read what a user wrote.
-_READS_USERS = "bot/nlu/"
+_READS_USERS = ("bot/nlu/", "bot/privacy/")
 
 
 def test_no_chinese_stands_in_python() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from tests.stack.postgres import Postgres
 from tests.stack.processes import Stack
 from tests.stack.terminal import TerminalConversation
 from tests.stack.web import call
+from tests.stack.widget import WidgetConversation, new_id
 
 pytestmark = pytest.mark.conversation
 
@@ -105,6 +106,26 @@ async def test_messages_that_come_to_both_at_once_are_answered_one_after_another
     for amount, text in zip(AMOUNTS, texts, strict=True):
         assert f"{amount:,}" in "".join(told[text])
     await _assert_nothing_is_lost_or_doubled(stack, workers, conversation.id, told)
+
+
+def test_a_stream_at_one_worker_brings_what_the_other_has_answered(workers: Workers) -> None:
+    first, second = (WidgetConversation(url) for url in workers.urls)
+    with first.stream() as events:
+        next(events)
+        second.token = first.token
+        seq = second.send("付款失败")
+        seen = [event.seq for event in islice(events, 2)]
+    assert seen == [message["seq"] for message in first.messages()][:2]
+    assert seen[0] == seq
+
+
+def test_a_message_sent_again_to_the_other_worker_is_taken_once(workers: Workers) -> None:
+    first, second = (WidgetConversation(url) for url in workers.urls)
+    second.token, message_id = first.token, new_id()
+    with ThreadPoolExecutor(8) as pool:
+        sent = [pool.submit((first, second)[place % 2].send, "付款失败", message_id) for place in range(8)]
+        assert len({each.result() for each in sent}) == 1
+    assert [message["author"] for message in second.messages()].count("user") == 1
 
 
 async def _assert_nothing_is_lost_or_doubled(

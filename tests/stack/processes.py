@@ -72,6 +72,10 @@ class Stack:
         running.ask_to_end()
         running.end()
 
+    def kill(self, name: str) -> None:
+        """End one service as a power cut would."""
+        self._running.pop(name).kill()
+
     def stop_all(self) -> None:
         """End whatever runs."""
         for running in self._running.values():

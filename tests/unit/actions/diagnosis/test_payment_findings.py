@@ -105,6 +105,15 @@ def test_the_named_amount_comes_first_even_when_it_is_the_oldest() -> None:
     assert [subject for subject, _ in findings(*payments, named, named="88")] == ["pay_88", "pay_1", "pay_2"]
 
 
+def test_the_payment_whose_id_was_named_comes_before_all_also_if_it_went_through_later() -> None:
+    named = payment("pay_9", amount=yuan("5"), created_at=ago(days=3))
+    made_good = paid("pay_8", amount=yuan("5"), created_at=ago(days=2))
+    facts = PaymentFacts([payment("pay_1", amount=yuan("88")), made_good, named], limits())
+
+    assert [finding.subject for finding in diagnose_payments(facts, yuan("88"), "pay_9")] == ["pay_9", "pay_1"]
+    assert [finding.subject for finding in diagnose_payments(facts, yuan("88"), "pay_7")] == ["pay_1"]
+
+
 def test_an_amount_that_no_payment_has_changes_nothing() -> None:
     assert findings(payment(), named="77") == [("pay_1", "issuer_declined")]
 

@@ -110,6 +110,13 @@ def test_the_named_amount_comes_before_the_named_channel_and_both_before_newer_o
     assert [each.subject for each in found] == ["by amount", "by channel", "newest"]
 
 
+def test_the_topup_whose_id_was_named_comes_before_all() -> None:
+    newest, named = topup("newest", amount=yuan("88")), topup("named", amount=yuan("2"), created_at=ago(hours=3))
+    found = diagnose_topups(TopupFacts([newest, named], [OPEN]), yuan("88"), named="named")
+
+    assert [each.subject for each in found] == ["named", "newest"]
+
+
 def test_three_findings_are_enough() -> None:
     topups = [topup(f"top_{hours}", created_at=ago(hours=hours)) for hours in (1, 2, 3, 4)]
 

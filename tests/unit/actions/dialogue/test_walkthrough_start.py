@@ -60,6 +60,21 @@ async def test_a_payment_without_a_result_is_not_called_failed(payment_walk: Wal
     assert await payment_walk.start() == ["utter_payment_found_unsettled", "utter_cause_result_unknown"]
 
 
+async def test_the_payment_that_help_was_asked_with_is_not_asked_about(payment_walk: Walk, wallet: FakeWallet) -> None:
+    wallet.paid = [payment(), payment("pay_2", cause=Cause.CARD_EXPIRED, created_at=ago(days=1))]
+
+    assert await payment_walk.start(transaction_id="pay_2") == ["utter_payment_found", "utter_cause_card_expired"]
+    assert not payment_walk.walkthrough.confirming
+    assert payment_walk.walkthrough.step
+
+
+async def test_an_id_that_no_payment_has_changes_nothing(payment_walk: Walk, wallet: FakeWallet) -> None:
+    wallet.paid = [payment()]
+    await payment_walk.start(transaction_id="pay_77")
+
+    assert payment_walk.walkthrough.confirming
+
+
 async def test_the_named_amount_is_the_one_that_is_told(
     payment_walk: Walk, wallet: FakeWallet, conversation: Conversation
 ) -> None:
