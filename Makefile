@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train chat test lint lock bench bench-quick clean
+.PHONY: help setup run train chat test lint lock bench bench-quick screenshots clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -34,6 +34,9 @@ bench: setup  ## this bot against a stock Rasa 3.6, half an hour; the first time
 
 bench-quick: setup  ## the same in about three minutes
 	@$(PYTHON) -m tests.benchmarks --quick
+
+screenshots: setup  ## take the README's pictures anew, in Chromium
+	@$(PYTHON) -m tests.screenshots $(ARGS)
 
 lock: $(UV)  ## choose package versions anew into requirements*.lock
 	@$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes --no-header --upgrade pyproject.toml -o requirements.lock

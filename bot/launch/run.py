@@ -158,19 +158,23 @@ def _again(service: Service) -> str:
 def _ready_block(services: list[Service], settings: Settings) -> str:
     wallet, desk, bot = services
     talk = ".venv/bin/python -m bot chat"
+    to_try = [
+        f"  open {wallet.url}/demo/ : a wallet to break, and to be helped with",
+        "",
+        f"  or talk in a terminal, as a guest:  {talk}",
+        f"  as a user whose payment failed:     {talk} --as chen",
+        "  demo users: chen li wang zhao sun qian zhou he wu ma",
+    ]
     return "\n".join(
         [
             "",
             "ready",
-            f"  open    {wallet.url}/demo/   a wallet to break and be helped with",
-            f"  bot     {bot.url}",
+            f"  bot     {bot.url}   (the widget: {bot.url}/widget/widget.js)",
             f"  wallet  {wallet.url}   (its API: {wallet.url}/docs)",
             f"  desk    {desk.url}   (cases: .venv/bin/python -m bot desk cases)",
             f"  logs    {settings.log_folder}/",
             "",
-            f"  talk to the bot as a guest:      {talk}",
-            f"  as a user whose payment failed:  {talk} --as chen",
-            "  demo users: chen li wang zhao sun qian zhou he wu ma",
+            *(to_try if settings.is_development else []),
             "  Ctrl-C ends everything",
             "",
         ]
