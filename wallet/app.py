@@ -10,6 +10,7 @@ from sanic_ext import Extend
 
 from wallet.api import (
     cards,
+    demo_page,
     dev,
     health,
     limits,
@@ -20,6 +21,7 @@ from wallet.api import (
     sessions,
     support_protection,
     support_reads,
+    topup_channels,
     topups,
 )
 from wallet.api.context import ApiContext, Scope, ServiceToken
@@ -39,6 +41,7 @@ _BLUEPRINTS: tuple[Blueprint, ...] = (
     me.blueprint,
     payments.blueprint,
     topups.blueprint,
+    topup_channels.blueprint,
     limits.blueprint,
     cards.blueprint,
     password_resets.blueprint,
@@ -63,6 +66,7 @@ def create_app_of(parts: Parts, settings: Settings) -> Sanic:
         throttle=Throttle(parts.stage.wallet.clock, settings.attempts_per_address, settings.attempts_per_account),
         health=parts,
         stage=parts.stage if settings.is_development else None,
+        bot_url=settings.bot_url,
     )
     setup_lifecycle(app, parts, settings)
     setup_documentation(app)
@@ -103,6 +107,7 @@ def setup_routes(app: Sanic, settings: Settings) -> None:
         app.blueprint(blueprint)
     if settings.is_development:
         app.blueprint(dev.blueprint)
+        app.blueprint(demo_page.blueprint)
 
 
 def _service_tokens(settings: Settings) -> tuple[ServiceToken, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,9 @@ SAMPLE_SECRETS = frozenset(
     }
 )
 
+# Nothing that would end the place in a header where the address is put.
+_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]_-]+(/[A-Za-z0-9./_~-]*)?")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -37,6 +41,7 @@ class Settings:
     database_url: str = "sqlite+aiosqlite:///var/wallet.sqlite"
     time_zone: str = "Asia/Shanghai"
     public_url: str = "http://127.0.0.1:5100"
+    bot_url: str = "http://127.0.0.1:5005"
     # Attempts to sign in or to reset a password, per minute.
     attempts_per_address: int = 30
     attempts_per_account: int = 10
@@ -69,6 +74,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         database_url=values.text("HOTLINE_WALLET_DATABASE_URL", Settings.database_url),
         time_zone=values.zone("HOTLINE_TIME_ZONE", Settings.time_zone),
         public_url=values.text("HOTLINE_WALLET_PUBLIC_URL", Settings.public_url).rstrip("/"),
+        bot_url=values.web_address("HOTLINE_BOT_URL", Settings.bot_url),
         attempts_per_address=values.number("HOTLINE_WALLET_ATTEMPTS_PER_ADDRESS", Settings.attempts_per_address),
         attempts_per_account=values.number("HOTLINE_WALLET_ATTEMPTS_PER_ACCOUNT", Settings.attempts_per_account),
     )
@@ -92,6 +98,12 @@ class _Variables:
         if value not in allowed:
             raise SystemExit(f"{name} is none of {', '.join(allowed)}")
         return value
+
+    def web_address(self, name: str, default: str) -> str:
+        address = self.values.get(name, default).rstrip("/")
+        if not _WEB_ADDRESS.fullmatch(address):
+            raise SystemExit(f"{name} is no web address")
+        return address
 
     def zone(self, name: str, default: str) -> str:
         zone = self.values.get(name, default)

@@ -42,8 +42,7 @@ class Choice:
 
     def about(self, transaction: str) -> Choice:
         """The same about one payment or top-up."""
-        title, entities = f"{self.title} ({transaction})", {**self.entities, "transaction_id": transaction}
-        return replace(self, title=title, entities=entities)
+        return replace(self, entities={**self.entities, "transaction_id": transaction})
 
     def in_language(self, language: str) -> Choice:
         """The same in a language, unless it bears one."""

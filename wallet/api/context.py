@@ -38,13 +38,14 @@ class Health(Protocol):
 
 @dataclass(frozen=True)
 class ApiContext:
-    """Put on the app once, when it is made. ``stage`` is None outside development."""
+    """Put on the app once, when it is made. ``stage`` is None outside development; ``bot_url`` is for the demo page."""
 
     wallet: Wallet
     service_tokens: tuple[ServiceToken, ...]
     throttle: Throttle
     health: Health
     stage: Stage | None
+    bot_url: str
 
 
 def context_of(request: Request) -> ApiContext:

@@ -9,6 +9,7 @@ from wallet.api.context import context_of, wallet_of
 from wallet.api.requests import body_of, query_limit, query_text
 from wallet.contract.encoding import to_json
 from wallet.demo.people import PASSWORD, make_fresh_user
+from wallet.demo.scenarios import load_scenarios
 from wallet.demo.stage import Stage
 from wallet.domain.errors import NotFoundError
 from wallet.services.messages import list_messages
@@ -33,6 +34,15 @@ async def list_outbox(request: Request) -> HTTPResponse:
         for message in messages
     ]
     return json({"items": items})
+
+
+@blueprint.get("/demo-users")
+async def list_demo_users(_: Request) -> HTTPResponse:
+    """The demo users, and the password they share."""
+    items = [
+        {"login": name, "display_name": scenario.person.display_name} for name, scenario in load_scenarios().items()
+    ]
+    return json({"items": items, "password": PASSWORD})
 
 
 @blueprint.post("/demo-users")

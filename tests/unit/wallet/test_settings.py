@@ -44,11 +44,23 @@ def test_a_sample_secret_is_good_enough_for_development_only(sample: str) -> Non
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("HOTLINE_ENVIRONMENT", "staging"), ("HOTLINE_WALLET_PORT", "http"), ("HOTLINE_TIME_ZONE", "Mars/Olympus")],
+    [
+        ("HOTLINE_ENVIRONMENT", "staging"),
+        ("HOTLINE_WALLET_PORT", "http"),
+        ("HOTLINE_TIME_ZONE", "Mars/Olympus"),
+        ("HOTLINE_BOT_URL", "bot.example"),
+        ("HOTLINE_BOT_URL", "https://bot.example; script-src *"),
+        ("HOTLINE_BOT_URL", "https://bot.example\nX-Header: 1"),
+    ],
 )
 def test_a_value_that_cannot_be_meant_stops_the_start(name: str, value: str) -> None:
     with pytest.raises(SystemExit, match=name):
         read_settings({**SECRETS, name: value})
+
+
+@pytest.mark.parametrize("address", ["http://[::1]:5005", "https://bot.example", "https://bot.example/hotline/"])
+def test_the_address_of_the_bot_is_kept_without_the_slash_at_its_end(address: str) -> None:
+    assert read_settings({**SECRETS, "HOTLINE_BOT_URL": address}).bot_url == address.rstrip("/")
 
 
 def test_the_process_comes_before_the_env_file_and_that_before_the_secrets_file(

@@ -51,7 +51,7 @@ def test_another_payload_makes_no_button(payload: str) -> None:
 def test_a_choice_about_a_transaction_says_which_one() -> None:
     choice = Choice("付款失败", "payment_failure", {"language": "zh"}).about("pay_1")
 
-    assert choice.title == "付款失败 (pay_1)"
+    assert choice.title == "付款失败"
     assert choice.entities == {"language": "zh", "transaction_id": "pay_1"}
 
 

@@ -1,0 +1,72 @@
+import { endSession, session } from "./session.js";
+
+const MOST = 100;
+
+/** The wallet said no: its code, details, and how long to wait if it said so. */
+export class Refusal extends Error {
+  constructor({ code, details = {}, request_id: requestId }, retryAfter) {
+    super(code);
+    Object.assign(this, { code, details, requestId, retryAfter });
+  }
+}
+
+/** No answer came; what was asked for may have happened or not. */
+export class Unreachable extends Error {}
+
+/** The wallet's own HTTP, as its app uses it. */
+export const wallet = {
+  signIn: (login, password, device) => call("POST", "/v1/sessions", { body: { login, password, device } }),
+  askForReset: (login) => call("POST", "/v1/password-resets", { body: { login } }),
+  me: () => call("GET", "/v1/me"),
+  supportToken: () => call("POST", "/v1/support-tokens", { body: {} }),
+  pay: (body, key) => call("POST", "/v1/payments", { body, key }),
+  payments: () => items(`/v1/payments?limit=${MOST}`),
+  askAboutPayment: (id) => call("POST", `/v1/payments/${id}/query`, { body: {} }),
+  topUp: (body, key) => call("POST", "/v1/topups", { body, key }),
+  topups: () => items(`/v1/topups?limit=${MOST}`),
+  askAboutTopup: (id) => call("POST", `/v1/topups/${id}/query`, { body: {} }),
+  channels: () => items("/v1/topup-channels"),
+  limits: () => call("GET", "/v1/limits"),
+  setLimits: (body) => call("PUT", "/v1/limits", { body }),
+  cards: () => items("/v1/cards"),
+  addCard: (body) => call("POST", "/v1/cards", { body }),
+  updateCard: (id, expires) => call("PATCH", `/v1/cards/${id}`, { body: { expires } }),
+  mails: (userId) => items(`/v1/dev/outbox?user_id=${encodeURIComponent(userId)}`),
+  demoUsers: () => call("GET", "/v1/dev/demo-users"),
+  makeDemoUser: (scenario) => call("POST", "/v1/dev/demo-users", { body: { scenario } }),
+};
+
+async function items(path) {
+  return (await call("GET", path)).items;
+}
+
+async function call(method, path, { body, key } = {}) {
+  const asked = session();
+  const response = await send(method, path, body, { key, token: asked?.token });
+  const answer = await read(response);
+  if (response.ok) return answer;
+  if (answer.code === "unauthenticated" && asked === session()) endSession("expired");
+  throw new Refusal(answer, Number(response.headers.get("Retry-After")) || null);
+}
+
+async function send(method, path, body, { key, token }) {
+  const headers = {
+    ...(body && { "Content-Type": "application/json" }),
+    ...(key && { "Idempotency-Key": key }),
+    ...(token && { Authorization: `Bearer ${token}` }),
+  };
+  try {
+    return await fetch(path, { method, headers, body: body && JSON.stringify(body), cache: "no-store" });
+  } catch {
+    throw new Unreachable();
+  }
+}
+
+async function read(response) {
+  try {
+    return await response.json();
+  } catch {
+    // Something between the page and the wallet has answered in its place.
+    throw new Unreachable();
+  }
+}

@@ -1,0 +1,99 @@
+import { button, heading } from "./elements.js";
+import { markView, startFrame } from "./frame.js";
+import { greetHelp, onHelpClosed, startHelp } from "./help.js";
+import { language, loadTexts, onLanguage, say } from "./language.js";
+import { problemOutcome } from "./outcome.js";
+import { onSession, session } from "./session.js";
+import { startStory } from "./story.js";
+import { cards } from "./views/cards.js";
+import { home } from "./views/home.js";
+import { limits } from "./views/limits.js";
+import { mailbox } from "./views/mailbox.js";
+import { pay } from "./views/pay.js";
+import { signIn } from "./views/sign_in.js";
+import { topup } from "./views/topup.js";
+
+const VIEWS = { home, pay, topup, limits, cards, mailbox, "sign-in": signIn };
+
+const place = document.querySelector("[data-role=view]");
+let memory = {};
+let notice = null;
+let turn = 0;
+
+startHelp();
+await loadTexts();
+startFrame();
+greetHelp();
+onLanguage(redraw);
+onSession(follow);
+onHelpClosed(() => route().view === "home" && draw());
+window.addEventListener("hashchange", open);
+document.addEventListener("click", openAgain);
+startStory();
+await draw();
+
+function route() {
+  const [asked, argument = ""] = location.hash.replace(/^#\/?/, "").split("/");
+  const known = Object.hasOwn(VIEWS, asked) ? asked : "home";
+  if (session()) return { view: known === "sign-in" ? "home" : known, argument: "" };
+  if (known === "mailbox" && argument) return { view: known, argument };
+  return { view: "sign-in", argument: "" };
+}
+
+async function open() {
+  memory = {};
+  if (route().view !== "sign-in") notice = null;
+  await draw();
+  window.scrollTo(0, 0);
+  place.scrollTop = 0;
+  place.querySelector("[data-role=heading]").focus({ preventScroll: true });
+}
+
+async function draw() {
+  const mine = (turn += 1);
+  const { view, argument } = route();
+  document.documentElement.lang = language() === "zh" ? "zh-CN" : "en";
+  markView(view);
+  place.setAttribute("aria-busy", "true");
+  const parts = await VIEWS[view]({ argument, memory, notice, redraw: redrawAndFocus }).catch(broken);
+  if (mine !== turn) return;
+  place.removeAttribute("aria-busy");
+  place.dataset.view = view;
+  place.replaceChildren(...parts.filter(Boolean));
+  document.title = `${place.querySelector("h1").textContent} · ${say("app.name")}`;
+}
+
+async function redraw() {
+  const typed = [...place.querySelectorAll("input, select")].map(({ name, value }) => ({ name, value }));
+  await draw();
+  place.querySelectorAll("input, select").forEach((control, number) => {
+    if (typed[number]?.name !== control.name) return;
+    control.value = typed[number].value;
+    if (control.localName === "select") control.dispatchEvent(new Event("change"));
+  });
+}
+
+async function redrawAndFocus() {
+  await draw();
+  place.querySelector("[data-role=heading]").focus();
+  place.querySelector("[data-role=result]")?.scrollIntoView({ block: "nearest" });
+}
+
+function follow(reason) {
+  notice = reason ?? null;
+  // Whatever is being fetched is for someone else.
+  turn += 1;
+  const hash = session() ? "#/home" : "#/sign-in";
+  if (location.hash === hash) open();
+  else location.hash = hash;
+}
+
+function openAgain(event) {
+  const link = event.target.closest?.("a[href^='#']");
+  if (link && link.hash === location.hash) open();
+}
+
+function broken(error) {
+  const again = button({ class: "plain-button", press: draw }, say("app.again"));
+  return [heading(say("app.broken")), problemOutcome(error, { actions: [again] })];
+}

@@ -1,0 +1,38 @@
+import { Unreachable, wallet } from "./api.js";
+import { button } from "./elements.js";
+import { say } from "./language.js";
+import { isOpen } from "./movement.js";
+import { announceOutcome, movementOutcome, problemOutcome } from "./outcome.js";
+
+const CALLS = {
+  payment: { send: wallet.pay, ask: wallet.askAboutPayment },
+  topup: { send: wallet.topUp, ask: wallet.askAboutTopup },
+};
+
+/** Send a payment or top-up once. Answers what draws the outcome; `settled` is called if it must not be sent again. */
+export async function sendMovement(kind, order, attempt, settled) {
+  try {
+    const movement = await CALLS[kind].send(order, attempt.keyFor(order));
+    attempt.answered();
+    if (movement.status !== "declined") settled();
+    return () => drawMovement(kind, movement);
+  } catch (error) {
+    // It may have happened all the same: the key stays for the same order.
+    return () => problemOutcome(error, { words: error instanceof Unreachable ? say("outcome.unsent") : null });
+  }
+}
+
+function drawMovement(kind, movement) {
+  const press = () => checkAgain(kind, movement, drawn);
+  const check = isOpen(movement) ? button({ class: "plain-button", role: "check", press }, say("outcome.check")) : null;
+  const drawn = movementOutcome(kind, movement, { check });
+  return drawn;
+}
+
+async function checkAgain(kind, movement, drawn) {
+  try {
+    drawn.replaceWith(announceOutcome(drawMovement(kind, await CALLS[kind].ask(movement.id))));
+  } catch (error) {
+    drawn.append(problemOutcome(error));
+  }
+}
