@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import SlotSet
-
-from actions.dialogue import slots
 from actions.dialogue.base_action import Events, HotlineAction
 from actions.dialogue.turn import Turn
 
@@ -13,17 +10,16 @@ KINDS = ("password", "code", "card", "id_number")
 
 
 class ActionWarnOfSecret(HotlineAction):
-    """Says what was cut out of the message, that nobody needs it, and how to reset it. Runs before the answer."""
+    """Says what was cut out of the message, that nobody needs it, and how to reset it."""
 
     def name(self) -> str:
-        """The action's name in domain.yml."""
-        return "action_warn_of_secret"
+        """The validation of slots: of all that Rasa runs before it answers a message, this alone may say something."""
+        return "action_validate_slot_mappings"
 
     async def answer(self, turn: Turn) -> Events:
-        """Warn, if there is anything to warn of."""
+        """Warn, if there is anything to warn of. No slot is judged, so all are taken as they are."""
         typed = turn.typed_secrets
         kind = next((kind for kind in KINDS if kind in typed), None)
-        if kind is None:
-            return []
-        turn.say(f"utter_secret_{kind}")
-        return [SlotSet(slots.TYPED_SECRET, kind)]
+        if kind:
+            turn.say(f"utter_secret_{kind}")
+        return []

@@ -11,15 +11,14 @@ from typing import NamedTuple
 from bot.privacy.folded import Cut, Folded
 from bot.privacy.words import any_of, compiled, words
 
-_CHAIN = compiled(r"\d(?:[\s-]?\d)*")
-_GROUP = compiled(r"\d+")
-_DATE = compiled(r"(?:19|20)\d\d[\s-]\d{1,2}[\s-]\d{1,2}")
+_GROUP, _DIGIT = compiled(r"\d+"), compiled(r"\d")
+_CHAIN = compiled(r"(?P<date>(?:19|20)\d\d-\d{1,2}-\d{1,2}(?!\d))|\d(?:[\s-]?\d)*")
 _PHONE = compiled(r"(?:86)?1[3-9]\d{9}")
 _SERVICE_LINE = compiled(r"95\d{3}|100\d\d|123\d\d")
-_YEAR = compiled(r"(?:\b(?:in|since|from|until|of|by|year)\s+)(?:19|20)\d\d$")
-_INSIDE_BEFORE = compiled(r"(?:\d[.,:/]|[*_+/\\]|[a-z]-|[a-z])$")
+_YEAR = compiled(r"(?:\b(?:in|since|from|until|of|by|year)\s+)(?:19|20)\d\d\Z")
+_INSIDE_BEFORE = compiled(r"(?:\d[.,:/]|[*_+/\\]|[a-z]-|[a-z])\Z")
 _INSIDE_AFTER = compiled(r"[.,:/]\d|[*_a-z]")
-_LETTER_DASH = compiled(r"(?<![a-z])[a-z]-$")  # G-482193
+_LETTER_DASH = compiled(r"(?<![a-z])[a-z]-\Z")  # G-482193
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _WORD = compiled(r"[a-z']+")
 _SENTENCE_END = compiled(r"[,.;!?，。；！？\n]")
@@ -54,11 +53,11 @@ class _Patterns:
         self.short = {_plain(word) for word in code["short"]}
         self.name = compiled(any_of([*code["names"], *code["weak"], *code["others"]], ending="s?"))
         self.trouble = compiled(any_of(code["troubles"]))
-        self.joining = compiled(rf"(?:{any_of(code['joining'])})[\s\"'“‘(（【\[]*$")
+        self.joining = compiled(rf"(?:{any_of(code['joining'])})[\s\"'“‘(（【\[]*\Z")
         self.between_words = frozenset(code["between_words"])
         self.between_characters = frozenset(code["between_characters"])
         self.named = compiled(
-            rf"(?:{any_of(number['named'])})[\s:：=#]*(?:(?:[了过的是为约]|of|is|was|to|no)[\s:：=#.]*){{0,3}}$"
+            rf"(?:{any_of(number['named'])})[\s:：=#]*(?:(?:[了过的是为约]|of|is|was|to|no)[\s:：=#.]*){{0,3}}\Z"
         )
         self.counting = compiled(rf"[\s-]?(?:{any_of(number['counting'])})")
 
@@ -92,7 +91,7 @@ def codes(page: Folded) -> list[Cut]:
 def _numbers(page: Folded) -> Iterator[Number]:
     """Numbers of three to eight digits, groups like 482 193 taken together."""
     for chain in _CHAIN.finditer(page.numbers):
-        if _DATE.fullmatch(chain[0]) or _PHONE.fullmatch(re.sub(r"\D", "", chain[0])):
+        if chain["date"] or _PHONE.fullmatch(re.sub(r"\D", "", chain[0])):
             continue
         parts: list[Number] = []
         for group in _GROUP.finditer(page.numbers, chain.start(), chain.end()):
@@ -168,7 +167,7 @@ def _is_between(between: str) -> bool:
     return (
         all(word in patterns.between_words for word in _WORD.findall(between))
         and all(char in patterns.between_characters for char in _IDEOGRAPH.findall(between))
-        and not any(char.isdigit() for char in between)
+        and not _DIGIT.search(between)
     )
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 BULLET = "•"
 CUT = BULLET * 4
 
-_FOREIGN = re.compile("[^\x00-\x7f\u3001-\u9fff]")
+_FOREIGN = re.compile("[^\x00-\x7f\u3001-\u9fff，！？：；（）“”‘’…￥•]")
 # Without a width of their own, though Unicode counts them as letters, signs or marks.
 _INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u20e3\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 _DASHES_AND_DOTS = {"−": "-", "﹣": "-", "－": "-", "·": ".", "．": "."}
@@ -42,6 +42,9 @@ class Folded:
 
     def without(self, cuts: Iterable[Cut]) -> Folded:
         """The same with bullets for what was found already."""
+        cuts = list(cuts)
+        if not cuts:
+            return self
         spellings = [list(self.text), list(self.lower), list(self.numbers)]
         for start, end, _ in cuts:
             for spelling in spellings:
@@ -81,4 +84,7 @@ def _folded(char: str) -> str:
     if len(plain) == 1 and plain.isascii() and plain.isalnum():
         return plain
     value = unicodedata.decimal(char, None)
-    return _DASHES_AND_DOTS.get(char, char) if value is None else str(value)
+    if value is not None:
+        return str(value)
+    # One place each, also where a character takes two units of UTF-16.
+    return _DASHES_AND_DOTS.get(char, char) if char <= "\uffff" else "\ufffd"

@@ -12,15 +12,17 @@ from bot.privacy.words import any_of, compiled, words
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "【": "】", '"': '"', "'": "'", "`": "`"}
 _LONGEST_QUOTE = 64
 _TOKEN = compiled(r"[!-~]+")
-_LAST_TOKEN = compiled(r"[!-~]{1,64}[\s\"”’'」]{0,3}$")
-_CLAUSE = re.compile(r"[^\s,.;:!?，。；：！？、）)】」』”’\"]{1,16}")
+_LAST_TOKEN = compiled(r"[!-~]{1,64}[\s\"”’'」]{0,3}\Z")
+_CLAUSE = compiled(r"[^\s,.;:!?，。；：！？、）)】」』”’\"]{1,16}")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _SENTENCE_END = compiled(r"[。！？；\n]|[.!?;]\s")
+_WORD_END = compiled(r"[A-Za-z0-9]")
 _WORD = compiled(r"[a-z]+(?:['/][a-z]+)?")
 _PUNCTUATION = compiled(r"[-,.;:/?!()'\"…]+")
 _AROUND = "\"'`“”‘’「」『』《》【】,.;:!?()[]{}<>~*-= " + BULLET
+_LETTER, _DIGIT, _NO_LETTER = compiled("[a-z]"), compiled("[0-9]"), compiled("(?![A-Za-z])[\x00-\x7f]")
 _EMAIL = compiled(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_ERROR_CODE = compiled(r"[a-z]{1,4}[-_]?\d{2,4}")
+_ERROR_CODE = compiled(r"[a-z]{1,2}[-_]?\d{2,5}")
 _AMOUNT = compiled(r"[¥￥$€£]\d[\d,.]*")
 _REACHES = 28  # characters after a name in which what looks like a password is taken for it
 _VERB_REACHES = 24
@@ -91,8 +93,10 @@ def _quote(page: Folded, start: int) -> tuple[int, int] | None:
     while opening < len(page.text) and page.text[opening] == " ":
         opening += 1
     sign = page.text[opening : opening + 1]
-    if sign not in _QUOTES or not sign or (sign in "\"'`" and opening and page.text[opening - 1].isalnum()):
+    if sign not in _QUOTES:
         return None
+    if sign in "\"'`" and _WORD_END.search(page.text, max(opening - 1, 0), opening):
+        return None  # it closes one that was opened before
     closing = page.text.find(_QUOTES[sign], opening + 1, opening + _LONGEST_QUOTE)
     return (opening, closing + 1) if closing > opening + 1 else None
 
@@ -110,8 +114,7 @@ def _clause(page: Folded, start: int) -> tuple[int, int] | None:
 def _is_harmless(page: Folded, span: tuple[int, int]) -> bool:
     """Whether what follows is only what people say about passwords."""
     start, end = span
-    value = page.text[start:end].strip(_AROUND)
-    spoken = value.lower()
+    value, spoken = page.text[start:end].strip(_AROUND), page.lower[start:end].strip(_AROUND)
     if not value or _AMOUNT.fullmatch(value) or _patterns().counting.match(page.lower, page.text.index(value, start)):
         return True
     if _IDEOGRAPH.match(value):
@@ -126,7 +129,7 @@ def _looks_made(value: str) -> bool:
     """Whether no word looks so: a digit or a sign in it, or a capital after the first letter."""
     letters = _PUNCTUATION.sub("", value)
     is_mixed = letters != letters.upper() and letters[1:] != letters[1:].lower()
-    return is_mixed or any(char.isdigit() or (char.isascii() and not char.isalnum()) for char in letters)
+    return is_mixed or _NO_LETTER.search(letters) is not None
 
 
 def _betrayed(page: Folded, end: int, *, is_joined: bool) -> Iterator[tuple[int, int]]:
@@ -154,8 +157,9 @@ def _betrays_itself(page: Folded, start: int, value: str, is_expected: bool) -> 
         return False
     if spoken.isdigit():
         return is_expected and len(value) >= _FEWEST_DIGITS
-    has_letter, has_digit = any(map(str.isalpha, value)), any(map(str.isdigit, value))
-    return len(value) >= _FEWEST and has_letter and (has_digit or (is_expected and _looks_made(value)))
+    if len(value) < _FEWEST or not _LETTER.search(spoken):
+        return False
+    return _DIGIT.search(value) is not None or (is_expected and _looks_made(value))
 
 
 def _brought(page: Folded) -> Iterator[tuple[int, int]]:

@@ -31,14 +31,31 @@ def _flat(listed: Any) -> Any:
 
 def any_of(phrases: list[str], ending: str = "") -> str:
     """A pattern for any of the phrases, the longest first; an English one not within a longer word."""
-    longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(_pattern(phrase, ending) for phrase in longest_first)
+    by_first: dict[str, list[str]] = {}
+    for phrase in sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase)):
+        by_first.setdefault(phrase[0], []).append(phrase)
+    letters = [first for first in by_first if _is_letter(first)]
+    others = [first for first in by_first if not _is_letter(first)]
+    patterns = []
+    for before, firsts in (("(?<![a-z])", letters), ("", others)):
+        # After one look at the first character most places of a text are done with.
+        if firsts:
+            starting = "|".join(_from(first, by_first[first], ending) for first in firsts)
+            patterns.append(f"{before}(?=[{re.escape(''.join(firsts))}])(?:{starting})")
+    return "|".join(patterns)
 
 
-def _pattern(phrase: str, ending: str) -> str:
-    escaped = r"[\s_-]{0,3}".join(re.escape(word) for word in phrase.split(" "))
-    starts, ends = (char.isascii() and char.isalpha() for char in (phrase[0], phrase[-1]))
-    return ("(?<![a-z])" if starts else "") + escaped + (f"{ending}(?![a-z])" if ends else "")
+def _from(first: str, phrases: list[str], ending: str) -> str:
+    return f"{re.escape(first)}(?:{'|'.join(_rest(phrase, ending) for phrase in phrases)})"
+
+
+def _rest(phrase: str, ending: str) -> str:
+    rest = r"[\s_-]{0,3}".join(re.escape(word) for word in phrase[1:].split(" "))
+    return f"{rest}{ending}(?![a-z])" if _is_letter(phrase[-1]) else rest
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

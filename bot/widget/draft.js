@@ -1,0 +1,25 @@
+/** What is written and not sent survives a reload of the tab, each speaker's apart, unless a secret is in it. */
+export class Draft {
+  constructor(store, redactor) {
+    Object.assign(this, { store, redactor });
+  }
+
+  keptFor(slot) {
+    return this.store.get(`draft:${slot}`) ?? "";
+  }
+
+  keep(slot, text) {
+    if (text === this.keptFor(slot)) return;
+    const isSafe = this.redactor.isReady && !this.redactor.redactNow(text).kinds.length;
+    if (text && isSafe) this.store.set(`draft:${slot}`, text);
+    else this.forget(slot);
+  }
+
+  forget(slot) {
+    this.store.remove(`draft:${slot}`);
+  }
+
+  forgetAll() {
+    this.store.removeAll("draft:");
+  }
+}

@@ -1,0 +1,31 @@
+const LOCALES = { zh: "zh-CN", en: "en-GB" };
+const DAY_MS = 24 * 3600_000;
+
+/** Hours and minutes. */
+export function clock(at, language) {
+  return at.toLocaleTimeString(LOCALES[language], { hour: "2-digit", minute: "2-digit", hour12: false });
+}
+
+/** Day and time in full. */
+export function moment(at, language) {
+  return at.toLocaleString(LOCALES[language], { dateStyle: "long", timeStyle: "short", hour12: false });
+}
+
+/** A day as people name it: today, yesterday, or its date. */
+export function dayName(at, language, texts) {
+  const days = Math.round((startOfDay(new Date()) - startOfDay(at)) / DAY_MS);
+  if (days === 0) return texts.today;
+  if (days === 1) return texts.yesterday;
+  const year = at.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
+  return at.toLocaleDateString(LOCALES[language], { weekday: "long", day: "numeric", month: "long", year });
+}
+
+/** A day for the name of a file. */
+export function dayStamp(at) {
+  const two = (number) => String(number).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+function startOfDay(at) {
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate());
+}
