@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from sanic import Blueprint, response
@@ -19,18 +19,30 @@ _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=ut
 _WORDS = "secrets.json"
 
 
-@dataclass(frozen=True)
 class _File:
-    content: bytes
-    content_type: str
+    """A file as it is and compressed, with a tag by which a browser knows whether what it has is still it."""
 
-    def answer(self, known: str | None) -> HTTPResponse:
-        """The file, or that what the browser has is still it."""
-        tag = f'"{hashlib.blake2b(self.content, digest_size=12).hexdigest()}"'
-        headers = {"Cache-Control": "no-cache", "ETag": tag, "X-Content-Type-Options": "nosniff"}
-        if known == tag:
-            return response.empty(304, headers)
-        return response.raw(self.content, content_type=self.content_type, headers=headers)
+    def __init__(self, content: bytes, content_type: str) -> None:
+        self._content = content
+        self._compressed = gzip.compress(content, mtime=0)
+        self._content_type = content_type
+        # Weak: the same tag is given for both forms.
+        tag = f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
+        self._headers = {
+            "Cache-Control": "no-cache",
+            "ETag": tag,
+            "Vary": "Accept-Encoding",
+            "X-Content-Type-Options": "nosniff",
+        }
+
+    def answer(self, request: Request) -> HTTPResponse:
+        """The file, or that it has not changed."""
+        if request.headers.get("if-none-match") == self._headers["ETag"]:
+            return response.empty(304, self._headers)
+        if "gzip" not in request.headers.get("accept-encoding", ""):
+            return response.raw(self._content, content_type=self._content_type, headers=self._headers)
+        headers = {**self._headers, "Content-Encoding": "gzip"}
+        return response.raw(self._compressed, content_type=self._content_type, headers=headers)
 
 
 def widget_files() -> Blueprint:
@@ -47,6 +59,6 @@ def widget_files() -> Blueprint:
     async def show_file(request: Request, name: str) -> HTTPResponse:
         if name not in files:
             raise ChannelError(404, "not_found", "not found")
-        return files[name].answer(request.headers.get("if-none-match"))
+        return files[name].answer(request)
 
     return routes

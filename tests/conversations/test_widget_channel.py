@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import time
 import urllib.request
@@ -404,6 +405,15 @@ def test_an_unknown_address_is_answered_with_a_code(stack: Stack) -> None:
 def test_the_widget_is_served_with_its_words(stack: Stack) -> None:
     assert "wallet-hotline" in call("GET", f"{stack.url('bot')}/widget/widget.js").expect(200)
     assert call("GET", f"{stack.url('bot')}/widget/secrets.json").expect(200)
+
+
+def test_a_file_of_the_widget_comes_compressed_and_is_sent_anew_only_if_it_has_changed(stack: Stack) -> None:
+    url = f"{stack.url('bot')}/widget/widget.js"
+    plain = call("GET", url)
+    packed = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})  # noqa: S310 - http of the stack
+    with urllib.request.urlopen(packed) as answer:  # noqa: S310
+        assert gzip.decompress(answer.read()).decode() == plain.expect(200)
+    assert call("GET", url, headers={"If-None-Match": plain.headers["ETag"]}).status == 304
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import json
 import socket
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
@@ -72,16 +72,14 @@ class WidgetConversation:
             headers["Last-Event-ID"] = str(after)
         address = urlsplit(self._url)
         connection = HTTPConnection(str(address.hostname), address.port, timeout=_SILENCE_SECONDS)
-        connection.request("GET", f"{address.path}/events", headers=headers)
-        answer = connection.getresponse()
-        assert answer.status == 200, answer.read()
-        try:
-            yield _events(answer)
-        finally:
-            # Otherwise the server hears of it only when it next sends something.
-            if connection.sock:
-                connection.sock.shutdown(socket.SHUT_RDWR)
-            connection.close()
+        with closing(connection):
+            connection.request("GET", f"{address.path}/events", headers=headers)
+            with closing(connection.getresponse()) as answer:
+                assert answer.status == 200, answer.read()
+                yield _events(answer)
+                # Otherwise the server hears of it only when it next sends something.
+                with suppress(OSError):
+                    connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def new_id() -> str:
