@@ -12,7 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.errors import ChannelError
-from bot.privacy.words import words
+from bot.privacy.patterns import published
 
 _FOLDER = Path(__file__).parents[1] / "widget"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -53,7 +53,7 @@ def widget_files() -> Blueprint:
         for path in _FOLDER.rglob("*")
         if path.suffix in _TYPES
     }
-    files[_WORDS] = _File(json.dumps(words(), ensure_ascii=False).encode(), "application/json")
+    files[_WORDS] = _File(json.dumps(published(), ensure_ascii=False).encode(), "application/json")
 
     @routes.get("/<name:path>")
     async def show_file(request: Request, name: str) -> HTTPResponse:

@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.privacy.patterns import PATTERNS
+
 BULLET = "•"
 CUT = BULLET * 4
 
-_FOREIGN = re.compile("[^\x00-\x7f\u3001-\u9fff，！？：；（）“”‘’…￥•]")
-# Without a width of their own, though Unicode counts them as letters, signs or marks.
-_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u20e3\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
-_DASHES_AND_DOTS = {"−": "-", "﹣": "-", "－": "-", "·": ".", "．": "."}
-_CHINESE_NUMBER = re.compile("(?<![0-9])[零〇一二三四五六七八九幺]{3,}(?![0-9])")
+_FOREIGN = re.compile("[^\x00-\x7f\u3001\u3002\u3008-\u3011\u3400-\u9fff，！？：；（）“”‘’…￥•]")
+# Without a width of their own: formats and marks, and what Unicode counts as letters or signs.
+_INVISIBLE_CATEGORIES = ("Cf", "Mn", "Me")
+_INVISIBLE = "\u115f\u1160\u2800\u3164\uffa0"
+_DASHES_AND_DOTS = {"−": "-", "·": ".", "．": "."}
 _NUMERALS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
-_OUR_OWN = re.compile(r"(?:pay|top|trf|ref)_[0-9a-z]{8,40}|wh-?[0-9a-z]{4}-?[0-9a-z]{4}(?![0-9a-z])")
 
 
 class Cut(NamedTuple):
@@ -61,8 +62,8 @@ def fold(text: str) -> Folded:
         text = "".join(piece for _, piece in pieces)
         places = [place for place, piece in pieces if piece]
     lower = text.translate(_LOWER)
-    numbers = _OUR_OWN.sub(lambda found: "_" * len(found[0]), lower)
-    numbers = _CHINESE_NUMBER.sub(lambda found: found[0].translate(_NUMERALS), numbers)
+    numbers = PATTERNS["own"].sub(lambda found: "_" * len(found[0]), lower)
+    numbers = PATTERNS["numerals"].sub(lambda found: found[0].translate(_NUMERALS), numbers)
     return Folded(text, lower, numbers, places)
 
 
@@ -74,7 +75,7 @@ def _folded(char: str) -> str:
     if not _FOREIGN.match(char):
         return char
     category = unicodedata.category(char)
-    if category == "Cf" or _INVISIBLE.match(char):
+    if category in _INVISIBLE_CATEGORIES or char in _INVISIBLE:
         return ""
     if category.startswith("Z"):
         return " "

@@ -4,168 +4,101 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from bot.privacy.folded import BULLET, Cut, Folded
-from bot.privacy.words import any_of, compiled, words
+from bot.privacy.folded import Cut, Folded
+from bot.privacy.patterns import AROUND, PATTERNS
 
-_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "【": "】", '"': '"', "'": "'", "`": "`"}
-_LONGEST_QUOTE = 64
-_TOKEN = compiled(r"[!-~]+")
-_LAST_TOKEN = compiled(r"[!-~]{1,64}[\s\"”’'」]{0,3}\Z")
-_CLAUSE = compiled(r"[^\s,.;:!?，。；：！？、）)】」』”’\"]{1,16}")
-_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
-_SENTENCE_END = compiled(r"[。！？；\n]|[.!?;]\s")
-_WORD_END = compiled(r"[A-Za-z0-9]")
-_WORD = compiled(r"[a-z]+(?:['/][a-z]+)?")
-_PUNCTUATION = compiled(r"[-,.;:/?!()'\"…]+")
-_AROUND = "\"'`“”‘’「」『』《》【】,.;:!?()[]{}<>~*-= " + BULLET
-_LETTER, _DIGIT, _NO_LETTER = compiled("[a-z]"), compiled("[0-9]"), compiled("(?![A-Za-z])[\x00-\x7f]")
-_EMAIL = compiled(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_ERROR_CODE = compiled(r"[a-z]{1,2}[-_]?\d{2,5}")
-_AMOUNT = compiled(r"[¥￥$€£]\d[\d,.]*")
+_LONGEST_VALUE = 2000
+_REACHES_BACK = 64  # characters of a value before its name
 _REACHES = 28  # characters after a name in which what looks like a password is taken for it
 _VERB_REACHES = 24
-_FEWEST = 5  # characters of a value that only its looks betray
-_FEWEST_DIGITS = 4
+_FEWEST = 4
+_NEIGHBOURS = 30
 
-
-class _Patterns:
-    def __init__(self) -> None:
-        password, counting = words()["password"], any_of(words()["number"]["counting"])
-        names = any_of(password["names"], ending="s?")
-        self.name = compiled(names)
-        self.joining = compiled(rf"[\s\"”’'」)）]{{0,3}}(?:(?:{any_of(password['joining'])})[\s,，]{{0,3}}){{1,3}}")
-        self.to = compiled(r"\s{1,3}to\s{1,3}")
-        self.changing = compiled(any_of(password["changing"]))
-        self.counting = compiled(rf"\d{{1,4}}[\s-]?(?:[-~到至或.:]\s?\d{{1,4}}[\s-]?)?(?:{counting})")
-        self.beginnings = compiled(any_of(password["harmless_beginnings"]))
-        self.harmless = frozenset(password["harmless_words"])
-        self.devices = compiled(rf"(?:{'|'.join(map(re.escape, password['devices']))})[\s_-]?[\d.]+[a-z]*")
-        bringing, owning = any_of(password["bringing"]), any_of(password["owning"])
-        self.brought = compiled(rf"(?:{bringing})\s{{0,3}}(?:(?:{owning})\s{{0,3}}){{0,4}}(?:{names})")
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> _Patterns:
-    return _Patterns()
+Span = tuple[int, int]
 
 
 def passwords(page: Folded) -> list[Cut]:
     """Every value that the text gives out as a password."""
-    names = [found.span() for found in _patterns().name.finditer(page.lower)]
-    if not names:
-        return []
-    spans = [span for start, end in names for span in _values(page, start, end)]
-    spans += _brought(page)
+    spans: list[Span] = []
+    read_to = 0
+    names = list(PATTERNS["password_name"].finditer(page.lower))
+    for name in names:
+        # A name within a value found already is a part of it.
+        if name.end() >= read_to:
+            spans += _values(page, name.start(), name.end())
+            read_to = spans[-1][1] if spans else 0
+    if names:
+        spans += _brought(page)
     return [Cut(start, end, "password") for start, end in sorted(set(spans))]
 
 
-def _values(page: Folded, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _values(page: Folded, start: int, end: int) -> Iterator[Span]:
     """What follows one name."""
-    joining = _patterns().joining.match(page.lower, end) or _to(page, start, end)
-    if joining:
-        value = _joined_value(page, joining.end())
-        if value:
-            yield value
+    joins = PATTERNS["password_joining"].match(page.lower, end) or _to(page, start, end)
+    place = joins.end() if joins else end
+    value = PATTERNS["value" if joins else "quoted"].match(page.text, place, place + _LONGEST_VALUE)
+    if value:
+        span = (value.end() - len(value[0].lstrip(" ")), value.end())
+        if not _is_harmless(page, span):
+            yield span
             return
-    else:
-        quoted = _quote(page, end)
-        if quoted and not _is_harmless(page, quoted):
-            yield quoted
-            return
-    yield from _betrayed(page, end, is_joined=joining is not None)
+    yield from _betrayed(page, end, is_joined=joins is not None)
 
 
 def _to(page: Folded, start: int, end: int) -> re.Match[str] | None:
-    has_verb = _patterns().changing.search(page.lower, max(start - _VERB_REACHES, 0), start)
-    return _patterns().to.match(page.lower, end) if has_verb else None
+    joins = PATTERNS["to"].match(page.lower, end)
+    has_verb = joins and PATTERNS["changing"].search(page.lower[max(start - _VERB_REACHES, 0) : start])
+    return joins if has_verb else None
 
 
-def _joined_value(page: Folded, start: int) -> tuple[int, int] | None:
-    """The value right after "is", ":" or the like, unless it is a harmless word."""
-    span = _quote(page, start) or _token(page, start) or _clause(page, start)
-    return None if span is None or _is_harmless(page, span) else span
-
-
-def _quote(page: Folded, start: int) -> tuple[int, int] | None:
-    opening = start
-    while opening < len(page.text) and page.text[opening] == " ":
-        opening += 1
-    sign = page.text[opening : opening + 1]
-    if sign not in _QUOTES:
-        return None
-    if sign in "\"'`" and _WORD_END.search(page.text, max(opening - 1, 0), opening):
-        return None  # it closes one that was opened before
-    closing = page.text.find(_QUOTES[sign], opening + 1, opening + _LONGEST_QUOTE)
-    return (opening, closing + 1) if closing > opening + 1 else None
-
-
-def _token(page: Folded, start: int) -> tuple[int, int] | None:
-    found = _TOKEN.match(page.text, start)
-    return found.span() if found else None
-
-
-def _clause(page: Folded, start: int) -> tuple[int, int] | None:
-    found = _CLAUSE.match(page.text, start)
-    return found.span() if found else None
-
-
-def _is_harmless(page: Folded, span: tuple[int, int]) -> bool:
+def _is_harmless(page: Folded, span: Span) -> bool:
     """Whether what follows is only what people say about passwords."""
     start, end = span
-    value, spoken = page.text[start:end].strip(_AROUND), page.lower[start:end].strip(_AROUND)
-    if not value or _AMOUNT.fullmatch(value) or _patterns().counting.match(page.lower, page.text.index(value, start)):
+    value = page.text[start:end].strip(AROUND)
+    if not value:
         return True
-    if _IDEOGRAPH.match(value):
-        return _patterns().beginnings.match(spoken) is not None
-    if _looks_made(value):
+    start = page.text.index(value, start)
+    if PATTERNS["harmless"].match(page.lower, start, start + _NEIGHBOURS):
+        return True
+    if PATTERNS["made"].search(value):
         return False
-    word = _WORD.match(spoken)
-    return spoken in _patterns().harmless or (word is not None and word[0] in _patterns().harmless)
+    return PATTERNS["harmless_word"].match(page.lower, start, start + len(value)) is not None
 
 
-def _looks_made(value: str) -> bool:
-    """Whether no word looks so: a digit or a sign in it, or a capital after the first letter."""
-    letters = _PUNCTUATION.sub("", value)
-    is_mixed = letters != letters.upper() and letters[1:] != letters[1:].lower()
-    return is_mixed or _NO_LETTER.search(letters) is not None
-
-
-def _betrayed(page: Folded, end: int, *, is_joined: bool) -> Iterator[tuple[int, int]]:
+def _betrayed(page: Folded, end: int, *, is_joined: bool) -> Iterator[Span]:
     """What looks like a password a few words after the name."""
-    reach = end + _REACHES
-    stop = _SENTENCE_END.search(page.text, end, reach)
-    for token in _TOKEN.finditer(page.text, end, min(len(page.text), reach + _LONGEST_QUOTE)):
-        if token.start() >= (stop.start() if stop else reach):
-            break
-        value = token[0].strip(_AROUND)
-        is_next = not page.text[end : token.start()].strip(_AROUND)
-        if value and _betrays_itself(page, token.start() + token[0].index(value), value, is_next or is_joined):
-            yield token.span()
+    stop = PATTERNS["clause_end"].search(page.text, end, end + _REACHES)
+    reach = stop.start() if stop else end + _REACHES
+    for begun in PATTERNS["token"].finditer(page.text, end, reach):
+        start = begun.start()
+        token = PATTERNS["token"].match(page.text, start, start + _LONGEST_VALUE) or begun
+        value = token[0].strip(AROUND)
+        is_next = not page.text[end:start].strip(AROUND)
+        if value and _betrays_itself(page, start + token[0].index(value), value, is_expected=is_next or is_joined):
+            yield start, token.end()
 
 
-def _betrays_itself(page: Folded, start: int, value: str, is_expected: bool) -> bool:
-    spoken = value.lower()
-    is_own_id = page.numbers[start : start + len(value)] != page.lower[start : start + len(value)]
-    known = (_EMAIL, _ERROR_CODE, _AMOUNT, _patterns().devices)
-    if (
-        is_own_id
-        or any(pattern.fullmatch(spoken) for pattern in known)
-        or _patterns().counting.match(page.lower, start)
-    ):
+def _betrays_itself(page: Folded, start: int, value: str, *, is_expected: bool) -> bool:
+    end = start + len(value)
+    spoken = page.lower[start:end]
+    is_own_id = page.numbers[start:end] != spoken
+    if is_own_id or PATTERNS["known"].match(spoken):
         return False
-    if spoken.isdigit():
-        return is_expected and len(value) >= _FEWEST_DIGITS
-    if len(value) < _FEWEST or not _LETTER.search(spoken):
+    if PATTERNS["harmless"].match(page.lower, start, start + _NEIGHBOURS):
         return False
-    return _DIGIT.search(value) is not None or (is_expected and _looks_made(value))
+    if PATTERNS["lettered"].match(value):
+        return PATTERNS["made" if is_expected else "digit"].search(value) is not None
+    return is_expected and PATTERNS["digits"].match(value) is not None
 
 
-def _brought(page: Folded) -> Iterator[tuple[int, int]]:
+def _brought(page: Folded) -> Iterator[Span]:
     """The value before "is my password"."""
-    for found in _patterns().brought.finditer(page.lower):
-        token = _LAST_TOKEN.search(page.text, max(found.start() - _LONGEST_QUOTE, 0), found.start())
-        value = token[0].strip(_AROUND) if token else ""
-        if token and len(value) >= _FEWEST_DIGITS and _looks_made(value) and not _is_harmless(page, token.span()):
-            yield token.start(), token.start() + len(token[0].rstrip())
+    for found in PATTERNS["brought"].finditer(page.lower):
+        start = max(found.start() - _REACHES_BACK, 0)
+        token = PATTERNS["last_token"].search(page.text[start : found.start()])
+        value = token[0].strip(AROUND) if token else ""
+        if token and len(value) >= _FEWEST and PATTERNS["made"].search(value):
+            span = (start + token.start(), start + token.end())
+            if not _is_harmless(page, span):
+                yield span

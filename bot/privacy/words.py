@@ -16,7 +16,7 @@ Words = dict[str, Any]
 
 @lru_cache(maxsize=1)
 def words() -> Words:
-    """Everything of secrets.yml, lists in lists made one list. The widget gets this as JSON."""
+    """Everything of secrets.yml, lists in lists made one list."""
     return {
         section: {name: _flat(listed) for name, listed in named.items()}
         for section, named in yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8")).items()
@@ -56,8 +56,3 @@ def _rest(phrase: str, ending: str) -> str:
 
 def _is_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
-
-
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern for folded text in lower case: blanks are ASCII, Chinese characters belong to no word."""
-    return re.compile(pattern, re.ASCII)

@@ -82,7 +82,9 @@ def test_a_card_stays_hidden_whatever_stands_around(before: str, typed: Typed, a
         assert all(trace not in left for trace in typed.traces)
 
 
-@pytest.mark.parametrize("piece", ["4 ", "密码是", "password is ", "code 482193 ", "card ", " ", "1-", "“", "4111"])
+@pytest.mark.parametrize(
+    "piece", ["4 ", "密码是", "password is ", "code 482193 ", "card ", " ", "1-", "“", "4111", "pwd=a ", "密码“"]
+)
 def test_a_very_long_text_is_read_to_its_end(piece: str) -> None:
     left = redact(piece * 500 + "。验证码是482193")
     assert left.text.endswith(f"验证码是{CUT}")

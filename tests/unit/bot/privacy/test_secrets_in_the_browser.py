@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from bot.privacy.patterns import published
 from bot.privacy.redact import redact
-from bot.privacy.words import words
 from tests.fakes.secrets import generate
 from tests.unit.bot.privacy.cases import LEFT_ALONE, TO_BE_CUT
 
 _SCRIPT = Path(__file__).parents[4] / "bot" / "widget" / "secrets.js"
 _ADDRESS = "http://widget.test/"
-_REDACT_ALL = """async ([address, words, texts]) => {
+_REDACT_ALL = """async ([address, patterns, texts]) => {
     const { makeRedactor } = await import(address);
-    return texts.map(makeRedactor(words));
+    return texts.map(makeRedactor(patterns));
 }"""
 
 
@@ -41,7 +41,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def _in_the_browser(page: Page, texts: list[str]) -> list[dict[str, Any]]:
-    return list(page.evaluate(_REDACT_ALL, [f"{_ADDRESS}secrets.js", words(), texts]))
+    return list(page.evaluate(_REDACT_ALL, [f"{_ADDRESS}secrets.js", published(), texts]))
 
 
 def _on_the_server(texts: list[str]) -> list[dict[str, Any]]:
