@@ -1,10 +1,10 @@
+import { fill } from "./dom.js";
 import { TEXTS } from "./language.js";
-import { download, transcriptName, transcriptOf } from "./transcript.js";
+import { download } from "./transcript.js";
 
-/** What the user can do in the panel, done to the conversation that the element shows. */
+/** What the user can do in the panel. */
 export class Actions {
-  /** @param {object} element - the `<wallet-hotline>`, which knows conversation, panel and language of the moment */
-  constructor(element, { redactor, draft }) {
+  constructor(element, redactor, draft) {
     Object.assign(this, { element, redactor, draft });
   }
 
@@ -12,7 +12,7 @@ export class Actions {
     return TEXTS[this.element.shownLanguage];
   }
 
-  /** Send what was written. Answers what is to stay in the field: a text with a secret comes back without it. */
+  /** Answers what is to stay in the field: a text with a secret comes back without it. */
   async send(written) {
     const { text, kinds } = await this.redactor.redact(written);
     if (!kinds.length) {
@@ -21,23 +21,20 @@ export class Actions {
       return "";
     }
     const { secretHidden, secretKinds } = this.#texts;
-    const names = kinds.map((kind) => secretKinds[kind]);
-    const list = new Intl.ListFormat(this.element.shownLanguage, { type: "conjunction" }).format(names);
-    this.#tell(secretHidden.replace("{kinds}", list));
+    const list = new Intl.ListFormat(this.element.shownLanguage).format(kinds.map((kind) => secretKinds[kind]));
+    this.#tell(fill(secretHidden, { kinds: list }));
     return text;
   }
 
-  /** Tap a button of a message. */
   choose({ title, token }) {
     this.#say({ choice: token, label: title });
   }
 
-  /** Say a topic that the server has a ready-made choice for. */
   bringUp(topic, transaction) {
     const { conversation, shownLanguage } = this.element;
     const isSame = (entry) => entry.topic === topic && entry.transaction === transaction && entry.state !== "refused";
     if (conversation.outbox.entries.some(isSame)) {
-      conversation.outbox.retry();
+      this.retry();
       return;
     }
     const label = conversation.session.titleOfChoice(topic, shownLanguage) ?? this.#texts.topics[topic];
@@ -73,13 +70,11 @@ export class Actions {
   }
 
   async transcript() {
-    const { conversation, shownLanguage: language } = this.element;
-    const texts = this.#texts;
-    const heading = this.element.getAttribute("heading") ?? texts.heading;
+    const { conversation, panel } = this.element;
     try {
-      download(transcriptOf(await conversation.history(), { texts, language, heading }), transcriptName(texts));
+      download(await conversation.history(), panel.setting);
     } catch {
-      this.#tell(texts.transcriptFailed);
+      this.#tell(this.#texts.transcriptFailed);
     }
   }
 

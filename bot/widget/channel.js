@@ -1,31 +1,27 @@
 const ANSWER_MS = 30_000;
 
-/** A refusal of the server, or status 0 with code `network` when none was reached. */
+/** A refusal of the server, or status 0 when none was reached. */
 export class ChannelError extends Error {
-  constructor(status, code, retryAfterMs = 0) {
+  constructor(status, code = "network", seconds = 0) {
     super(code);
-    Object.assign(this, { status, code, retryAfterMs });
+    Object.assign(this, { status, code, retryAfterMs: seconds * 1000 });
   }
 }
 
 /** The HTTP of the bot's channel. */
 export class Channel {
-  /** @param {string} server - origin of the bot, with a path if it has one */
   constructor(server) {
     this.base = `${server}/webhooks/widget`;
   }
 
-  /** Open a session, or go on with the one whose `session_token` is given. */
   openSession(body, signal) {
     return this.#json("/sessions", { method: "POST", body, signal });
   }
 
-  /** Send one message of the user; answers `{seq}` when the turn is stored. */
   say(token, body, signal) {
     return this.#json("/messages", { method: "POST", token, body, signal });
   }
 
-  /** The messages after a sequence number, page by page until there are no more. */
   async *pages(token, after, signal) {
     for (;;) {
       const { messages } = await this.#json(`/messages?after=${after}`, { token, signal });
@@ -35,50 +31,26 @@ export class Channel {
     }
   }
 
-  /** The body of the event stream after a sequence number. */
   async events(token, after, signal) {
-    const headers = { Accept: "text/event-stream", "Last-Event-ID": String(after) };
-    return (await this.#request("/events", { token, headers, signal })).body;
+    return (await this.#request("/events", { token, signal, headers: { "Last-Event-ID": after } })).body;
   }
 
-  async #json(path, options) {
-    const response = await this.#request(path, options);
-    try {
-      return await response.json();
-    } catch {
-      throw new ChannelError(0, "network");
-    }
+  async #json(path, { signal, ...options }) {
+    const response = await this.#request(path, { ...options, signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]) });
+    return response.json().catch(() => {
+      throw new ChannelError(0);
+    });
   }
 
-  async #request(path, { method = "GET", token, body, headers = {}, signal }) {
-    const ended = new AbortController();
-    const end = () => ended.abort();
-    const timer = setTimeout(end, ANSWER_MS);
-    if (signal?.aborted) end();
-    signal?.addEventListener("abort", end);
+  async #request(path, { token, body, headers = {}, ...options }) {
     if (token) headers.Authorization = `Bearer ${token}`;
     if (body) headers["Content-Type"] = "application/json";
-    try {
-      const response = await fetch(this.base + path, {
-        method,
-        headers,
-        body: body && JSON.stringify(body),
-        signal: ended.signal,
-        credentials: "omit",
-        cache: "no-store",
-      });
-      if (!response.ok) throw await refusal(response);
-      return response;
-    } catch (error) {
-      throw error instanceof ChannelError ? error : new ChannelError(0, "network");
-    } finally {
-      clearTimeout(timer);
-    }
+    const request = { ...options, headers, body: JSON.stringify(body), credentials: "omit", cache: "no-store" };
+    const response = await fetch(this.base + path, request).catch(() => {
+      throw new ChannelError(0);
+    });
+    if (response.ok) return response;
+    const { code = "error" } = await response.json().catch(() => ({}));
+    throw new ChannelError(response.status, code, Number(response.headers.get("Retry-After")) || 0);
   }
-}
-
-async function refusal(response) {
-  const { code } = await response.json().catch(() => ({}));
-  const seconds = Number(response.headers.get("Retry-After")) || 0;
-  return new ChannelError(response.status, code ?? "error", seconds * 1000);
 }

@@ -1,15 +1,12 @@
-import { fill, icon, make, setText, unseen } from "./dom.js";
+import { button, fill, icon, make, setText, unseen } from "./dom.js";
 
 const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 
 /** The buttons under a message. */
 export class ChoicesView {
-  constructor(line, { texts, actions }) {
+  constructor({ choices }, { texts, actions }) {
     this.texts = texts;
-    this.buttons = line.choices.map((choice) => {
-      const click = () => actions.choose(choice);
-      return make("button", { type: "button", "data-role": "choice", class: "choice", onclick: click }, choice.title);
-    });
+    this.buttons = choices.map((choice) => button("choice", { class: "choice", onclick: () => actions.choose(choice) }, choice.title));
     this.element = make("div", { class: "choices", role: "group", "aria-label": texts.choices }, ...this.buttons);
   }
 
@@ -17,60 +14,59 @@ export class ChoicesView {
     choices.forEach(({ isEnabled, isChosen }, index) => {
       const button = this.buttons[index];
       button.disabled = !isEnabled;
-      if (isChosen && !button.classList.contains("chosen")) this.#mark(button);
+      if (!isChosen || button.classList.contains("chosen")) return;
+      button.classList.add("chosen");
+      button.prepend(icon("check"));
+      button.append(unseen(` (${this.texts.chosen})`));
     });
-  }
-
-  #mark(button) {
-    button.classList.add("chosen");
-    button.prepend(icon("check"));
-    button.append(unseen(` (${this.texts.chosen})`));
   }
 }
 
 /** Five stars, given once. Arrow keys move among them, a click, Enter or the space bar gives. */
 export class RatingView {
-  constructor(line, { texts, actions }) {
+  constructor({ choices }, { texts, actions }) {
     this.texts = texts;
-    this.stars = line.choices.map((choice, index) => this.#star(choice, index, actions));
-    const row = { class: "stars", role: "radiogroup", "aria-label": texts.rating, onkeydown: (event) => this.#move(event) };
-    this.row = make("div", row, ...this.stars);
-    this.row.addEventListener("pointerleave", () => this.#fillUpTo(this.given));
+    this.stars = choices.map((choice, index) => this.#star(choice, index, actions));
+    const onpointerleave = () => this.#fillUpTo(this.given);
+    const onkeydown = (event) => this.#move(event);
+    const row = { class: "stars", role: "radiogroup", "aria-label": texts.rating, onpointerleave, onkeydown };
     this.told = make("p", { class: "told" });
-    this.element = make("div", { class: "rating", "data-role": "rating" }, this.row, this.told);
+    this.element = make("div", { "data-role": "rating" }, make("div", row, ...this.stars), this.told);
   }
 
-  update({ choices, rating }) {
-    this.given = rating.given;
-    const isOver = choices.every(({ isEnabled }) => !isEnabled);
-    const reachable = Math.max(this.given - 1, 0);
+  update({ choices, given }) {
+    this.given = given;
     this.stars.forEach((star, index) => {
-      star.disabled = isOver;
-      star.tabIndex = index === reachable ? 0 : -1;
-      star.setAttribute("aria-checked", String(index + 1 === this.given));
+      star.disabled = !choices[index].isEnabled;
+      star.setAttribute("aria-checked", index + 1 === given);
     });
-    this.#fillUpTo(this.given);
-    setText(this.told, this.given ? fill(this.texts.rated, { given: this.given }) : "");
+    this.#reach(this.stars[Math.max(given - 1, 0)]);
+    this.#fillUpTo(given);
+    setText(this.told, given ? fill(this.texts.rated, { given }) : "");
   }
 
   #star(choice, index, actions) {
-    const attributes = { type: "button", role: "radio", "data-role": "star", class: "star", "aria-label": choice.title };
-    const star = make("button", { ...attributes, title: choice.title, onclick: () => actions.choose(choice) }, icon("star"));
-    star.addEventListener("pointerenter", () => star.disabled || this.#fillUpTo(index + 1));
-    return star;
+    const { title } = choice;
+    const onclick = () => actions.choose(choice);
+    const onpointerenter = ({ target }) => target.disabled || this.#fillUpTo(index + 1);
+    return button("star", { role: "radio", class: "star", "aria-label": title, title, onclick, onpointerenter }, icon("star"));
   }
 
   #fillUpTo(count) {
     this.stars.forEach((star, index) => star.classList.toggle("filled", index < count));
   }
 
+  #reach(reachable) {
+    for (const star of this.stars) star.tabIndex = star === reachable ? 0 : -1;
+  }
+
   #move(event) {
     const step = STEPS[event.key];
-    const from = this.stars.indexOf(event.target);
-    if (!step || from < 0) return;
+    if (!step) return;
     event.preventDefault();
-    const to = this.stars[(from + step + this.stars.length) % this.stars.length];
-    this.stars.forEach((star) => (star.tabIndex = star === to ? 0 : -1));
-    to.focus();
+    const { length } = this.stars;
+    const star = this.stars[(this.stars.indexOf(event.target) + step + length) % length];
+    this.#reach(star);
+    star.focus();
   }
 }

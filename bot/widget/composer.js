@@ -1,4 +1,4 @@
-import { fill, icon, make, setText } from "./dom.js";
+import { button, fill, icon, make, setText } from "./dom.js";
 
 const LONGEST = 2000;
 const COUNTED_FROM = 1800;
@@ -8,14 +8,13 @@ export class Composer {
   #isComposing = false;
   #isBusy = false;
 
-  /** `actions.send` answers what is to stay in the field. */
   constructor({ texts, actions }) {
     Object.assign(this, { texts, actions });
     this.counter = make("p", { class: "counter", id: "counter", role: "status" });
     this.input = make("textarea", {
       "data-role": "input",
       class: "input",
-      rows: "1",
+      rows: 1,
       placeholder: texts.placeholder,
       "aria-label": texts.input,
       "aria-describedby": "counter advice",
@@ -25,14 +24,11 @@ export class Composer {
       onkeydown: (event) => this.#keyPressed(event),
       oncompositionend: () => this.#composed(),
     });
-    this.button = make("button", { "data-role": "send", class: "send", "aria-label": texts.send, title: texts.send }, icon("send"));
-    const submit = (event) => {
-      event.preventDefault();
-      this.#send();
-    };
+    const send = { class: "send", "aria-label": texts.send, title: texts.send, onclick: () => this.#send() };
+    this.button = button("send", send, icon("send"));
     this.element = make(
-      "form",
-      { class: "composer", part: "composer", novalidate: true, onsubmit: submit },
+      "div",
+      { class: "composer", part: "composer" },
       make("div", { class: "field" }, this.input, this.button),
       this.counter,
       make("p", { class: "advice", id: "advice" }, icon("shield"), texts.advice),
@@ -55,7 +51,7 @@ export class Composer {
 
   async #send() {
     const written = this.text;
-    if (this.#isBusy || !this.#maySend) return;
+    if (this.#isBusy || this.button.disabled) return;
     this.#isBusy = true;
     try {
       const rest = await this.actions.send(written.trim());
@@ -63,14 +59,6 @@ export class Composer {
     } finally {
       this.#isBusy = false;
     }
-  }
-
-  get #maySend() {
-    return this.text.trim() !== "" && this.#left >= 0;
-  }
-
-  get #left() {
-    return LONGEST - [...this.text.trim()].length;
   }
 
   #keyPressed(event) {
@@ -83,16 +71,15 @@ export class Composer {
   // Safari ends the composition before it tells of the Enter that ended it.
   #composed() {
     this.#isComposing = true;
-    setTimeout(() => {
-      this.#isComposing = false;
-    });
+    setTimeout(() => (this.#isComposing = false));
   }
 
   #changed() {
-    this.button.disabled = !this.#maySend;
-    const left = this.#left;
+    const { length } = [...this.text.trim()];
+    const left = LONGEST - length;
+    this.button.disabled = !length || left < 0;
     const words = left < 0 ? this.texts.charactersOver : this.texts.charactersLeft;
-    setText(this.counter, left <= LONGEST - COUNTED_FROM ? fill(words, { count: Math.abs(left) }) : "");
+    setText(this.counter, length < COUNTED_FROM ? "" : fill(words, { count: Math.abs(left) }));
     this.counter.classList.toggle("over", left < 0);
     this.input.style.height = "auto";
     if (this.input.scrollHeight) this.input.style.height = `${this.input.scrollHeight}px`;

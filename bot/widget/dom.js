@@ -1,9 +1,5 @@
-const SVG = "http://www.w3.org/2000/svg";
-
 const PATHS = {
-  wallet:
-    "M6.5 5h11A2.5 2.5 0 0 1 20 7.5v7a2.5 2.5 0 0 1-2.5 2.5h-6L7 20.5V17h-.5A2.5 2.5 0 0 1 4 14.5v-7" +
-    "A2.5 2.5 0 0 1 6.5 5zM20 9h-3.8a2 2 0 0 0 0 4H20",
+  wallet: "M6.5 5h11A2.5 2.5 0 0 1 20 7.5v7a2.5 2.5 0 0 1-2.5 2.5h-6L7 20.5V17h-.5A2.5 2.5 0 0 1 4 14.5v-7A2.5 2.5 0 0 1 6.5 5zM20 9h-3.8a2 2 0 0 0 0 4H20",
   down: "M6 9.5l6 6 6-6",
   close: "M6.5 6.5l11 11M17.5 6.5l-11 11",
   menu: "M12 5.5h.01M12 12h.01M12 18.5h.01",
@@ -20,19 +16,20 @@ const PATHS = {
   star: "M12 3.8l2.5 5.2 5.7.8-4.1 4 1 5.7-5.1-2.7-5.1 2.7 1-5.7-4.1-4 5.7-.8z",
 };
 
-/**
- * An element. Attributes that are false, null or undefined are left out, functions listen to the event they are named for.
- * @example make("button", { "data-role": "send", onclick: send }, icon, "Send")
- */
-export function make(tag, attributes = {}, ...children) {
+/** An element. Functions among its attributes listen to the event they are named for. */
+export function make(tag, attributes, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value);
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+    else element.setAttribute(name, value);
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
+  element.append(...children.filter(Boolean));
   return element;
+}
+
+/** A button by the name of its role. */
+export function button(role, attributes, ...children) {
+  return make("button", { type: "button", "data-role": role, ...attributes }, ...children);
 }
 
 /** Set text only where it differs, so that nothing is announced twice. */
@@ -47,15 +44,15 @@ export function unseen(text) {
 
 /** Put values into the `{places}` of a text. */
 export function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+  return text.replace(/\{(\w+)\}/g, (place, name) => values[name]);
 }
 
 /** A small drawing in the colour of the text around it. */
 export function icon(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  const attributes = { viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false", class: `icon icon-${name}` };
-  for (const [attribute, value] of Object.entries(attributes)) svg.setAttribute(attribute, value);
-  const path = document.createElementNS(SVG, "path");
+  const [svg, path] = ["svg", "path"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("class", `icon icon-${name}`);
   path.setAttribute("d", PATHS[name]);
   svg.append(path);
   return svg;

@@ -10,8 +10,7 @@ export class Draft {
 
   keep(slot, text) {
     if (text === this.keptFor(slot)) return;
-    const isSafe = this.redactor.isReady && !this.redactor.redactNow(text).kinds.length;
-    if (text && isSafe) this.store.set(`draft:${slot}`, text);
+    if (text && this.redactor.isClean(text)) this.store.set(`draft:${slot}`, text);
     else this.forget(slot);
   }
 

@@ -1,55 +1,56 @@
-import { make } from "./dom.js";
+import { button, fill, icon, make, setText } from "./dom.js";
 
-const PHONE = "(max-width: 480px)";
-const DARK = "(prefers-color-scheme: dark)";
+const MOST_SHOWN = 99;
 
-/** What launcher and panel stand in: the style sheet, the theme, and how much of the screen there is. */
+/** The round button that opens the panel, with the number of unread messages. */
+export class Launcher {
+  constructor(onclick) {
+    this.badge = make("span", { class: "badge", "data-role": "badge", "aria-hidden": true, part: "badge" });
+    const attributes = { class: "launcher", part: "launcher", "aria-haspopup": "dialog", onclick };
+    this.element = button("launcher", attributes, icon("wallet"), icon("down"), this.badge);
+  }
+
+  show({ texts, unread, isOpen }) {
+    const news = fill(unread === 1 ? texts.unreadOne : texts.unreadMany, { count: unread });
+    this.element.setAttribute("aria-label", unread ? `${texts.launch}, ${news}` : texts.launch);
+    this.element.setAttribute("aria-expanded", isOpen);
+    this.badge.hidden = !unread;
+    setText(this.badge, unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread));
+  }
+
+  focus() {
+    this.element.focus({ preventScroll: true });
+  }
+}
+
+/** What launcher and panel stand in, and how much of the screen there is. */
 export class Frame {
-  #phone = matchMedia(PHONE);
-  #dark = matchMedia(DARK);
+  #phone = matchMedia("(max-width: 480px)");
   #overflowBefore = null;
 
-  /** `onChange` is called when the screen becomes a phone's, or no longer is. */
-  constructor(parts) {
-    Object.assign(this, parts);
-    this.sheet = make("link", { rel: "stylesheet", href: new URL("widget.css", import.meta.url).href });
-    this.element = make("div", { class: "frame", part: "frame", hidden: true });
+  constructor(...children) {
     const show = () => (this.element.hidden = false);
-    this.sheet.addEventListener("load", show);
-    this.sheet.addEventListener("error", show);
+    const href = new URL("widget.css", import.meta.url);
+    this.sheet = make("link", { rel: "stylesheet", href, onload: show, onerror: show });
+    this.element = make("div", { class: "frame", part: "frame", hidden: "" }, ...children);
   }
 
   get isPhone() {
     return this.#phone.matches;
   }
 
-  set language(language) {
-    this.element.lang = language === "zh" ? "zh-CN" : "en";
+  watch(onChange, signal) {
+    for (const name of ["resize", "scroll"]) visualViewport.addEventListener(name, () => this.#fit(), { signal });
+    this.#phone.addEventListener("change", onChange, { signal });
   }
 
-  /** Follow the screen until `signal`. */
-  watch(signal) {
-    const fit = () => this.#fit();
-    window.visualViewport?.addEventListener("resize", fit, { signal });
-    window.visualViewport?.addEventListener("scroll", fit, { signal });
-    this.#phone.addEventListener("change", () => this.onChange(), { signal });
-    this.#dark.addEventListener("change", () => this.showTheme(), { signal });
-    this.showTheme();
-  }
-
-  showTheme() {
-    const theme = this.theme();
-    const isDark = theme === "dark" || (theme !== "light" && this.#dark.matches);
-    this.element.dataset.theme = isDark ? "dark" : "light";
-  }
-
-  /** Show whether the panel is open. On a phone it is the whole screen, and the page behind stands still. */
+  /** On a phone the open panel is the whole screen, and the page behind stands still. */
   set isOpen(isOpen) {
     this.element.toggleAttribute("data-open", isOpen);
     const isLocked = isOpen && this.isPhone;
-    if (isLocked === (this.#overflowBefore !== null)) return;
-    const { style } = document.documentElement;
     const before = this.#overflowBefore;
+    if (isLocked === (before !== null)) return;
+    const { style } = document.documentElement;
     this.#overflowBefore = isLocked ? style.overflow : null;
     style.overflow = isLocked ? "hidden" : before;
     this.#fit();
@@ -57,9 +58,8 @@ export class Frame {
 
   // The keyboard on the screen takes its part of it.
   #fit() {
-    const { height, offsetTop } = window.visualViewport ?? {};
-    if (this.#overflowBefore === null || !height) return;
-    this.element.style.setProperty("--screen-height", `${height}px`);
-    this.element.style.setProperty("--screen-top", `${offsetTop}px`);
+    if (this.#overflowBefore === null) return;
+    this.element.style.setProperty("--screen-height", `${visualViewport.height}px`);
+    this.element.style.setProperty("--screen-top", `${visualViewport.offsetTop}px`);
   }
 }

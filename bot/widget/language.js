@@ -4,23 +4,20 @@ import zh from "./texts/zh.js";
 /** Every text of the widget by language. */
 export const TEXTS = { zh, en };
 
-const KEY = "language";
-
-/** What the user chose here, for as long as the host does not choose another; else the host's, else the browser's. */
+/** What the user chose, until the host chooses another; else the host's, else the browser's. */
 export class LanguageChoice {
   constructor(store) {
     this.store = store;
   }
 
-  /** @param {string | null} host - the host's choice, as it stands now */
   now(host) {
-    const chosen = this.store.get(KEY);
-    if (chosen && chosen.host === host && chosen.language in TEXTS) return chosen.language;
+    const chosen = this.store.get("language");
+    if (chosen?.host === host) return chosen.language;
     if (host in TEXTS) return host;
-    return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+    return navigator.language.startsWith("zh") ? "zh" : "en";
   }
 
   choose(language, host) {
-    this.store.set(KEY, { language, host });
+    this.store.set("language", { language, host });
   }
 }

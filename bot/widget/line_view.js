@@ -1,5 +1,5 @@
 import { ChoicesView, RatingView } from "./choices_view.js";
-import { icon, make, setText } from "./dom.js";
+import { button, icon, make, unseen } from "./dom.js";
 import { clock, moment } from "./times.js";
 
 const ADDRESS = /https:\/\/[^\s<>"'“”‘’，。；：！？、（）【】《》]+/g;
@@ -8,88 +8,61 @@ const AVATARS = { bot: "wallet", person: "person" };
 
 /** One line of the log. Made once and then only changed, so that nothing is announced twice. */
 export class LineView {
-  /** @param {{texts: object, language: string, actions: object}} setting */
   constructor(line, setting) {
     this.setting = setting;
     const { texts, language } = setting;
-    const isUser = line.author === "user";
+    const { author, at } = line;
     this.text = make("div", { "data-role": "text", class: "bubble", dir: "auto", part: "bubble" });
-    this.time = make("time", { datetime: line.at.toISOString(), title: moment(line.at, language) }, clock(line.at, language));
     this.status = make("span", { class: "status" });
-    this.choices = this.#choicesOf(line);
+    if (line.choices.length) this.choices = new (line.given === null ? ChoicesView : RatingView)(line, setting);
+    const time = make("time", { datetime: at.toISOString(), title: moment(at, language) }, clock(at, language));
     const body = make(
       "div",
       { class: "body" },
-      make("span", { class: "author" }, texts.authors[line.author]),
+      make("span", { class: "author" }, texts.authors[author]),
       this.text,
       this.choices?.element,
-      make("p", { class: "meta" }, this.time, this.status),
+      make("p", { class: "meta" }, time, this.status),
     );
-    const avatar = isUser ? null : make("span", { class: "avatar", "aria-hidden": "true" }, icon(AVATARS[line.author]));
-    const attributes = { "data-role": "message", "data-author": line.author, class: "line", part: "message" };
-    this.element = make("li", attributes, avatar, body);
+    const avatar = author in AVATARS && make("span", { class: "avatar", "aria-hidden": true }, icon(AVATARS[author]));
+    this.element = make("li", { "data-role": "message", "data-author": author, class: "line", part: "message" }, avatar, body);
     this.update(line);
   }
 
   update(line) {
     const { classList, dataset } = this.element;
+    const { state, reason, seq, text } = line;
     classList.toggle("starts", line.startsGroup);
     classList.toggle("ends", line.endsGroup);
-    if (line.state) dataset.state = line.state;
-    if (line.seq !== null) dataset.seq = line.seq;
-    if (this.text.textContent !== line.text) this.text.replaceChildren(...this.#content(line));
+    if (state) dataset.state = state;
+    if (seq) dataset.seq = seq;
+    if (this.text.textContent !== text) this.text.replaceChildren(...(line.author === "user" ? [text] : linked(text)));
     this.choices?.update(line);
-    const condition = `${line.state} ${line.reason}`;
+    const condition = `${state} ${reason}`;
     if (condition !== this.condition) this.status.replaceChildren(...this.#statusOf(line));
     this.condition = condition;
   }
 
-  #content({ author, text }) {
-    return author === "user" ? [text] : linked(text);
-  }
-
-  #choicesOf(line) {
-    if (line.rating) return new RatingView(line, this.setting);
-    return line.choices.length ? new ChoicesView(line, this.setting) : null;
-  }
-
   #statusOf({ key, state, reason }) {
     const { texts, actions } = this.setting;
-    if (state === "sending") return [texts.states.sending];
-    if (state === "sent") return [make("span", { class: "unseen" }, texts.states.sent), icon("check")];
-    if (state === "waiting") return [texts.waiting[reason] ?? texts.waiting.network];
-    const discard = make("button", { type: "button", class: "link", onclick: () => actions.discard(key) }, texts.discard);
-    if (state === "refused") return [texts.refused[reason] ?? texts.refused.other, discard];
-    if (state !== "failed") return [];
-    const retry = { type: "button", class: "link", "data-role": "retry", onclick: () => actions.retry(key) };
-    return [texts.failed[reason] ?? texts.failed.network, make("button", retry, texts.retry), discard];
+    if (!state) return [];
+    if (state === "sent") return [unseen(texts.sent), icon("check")];
+    if (state === "sending") return [texts.sending];
+    const told = texts[state][reason] ?? texts[state].other;
+    if (state === "waiting") return [told];
+    const discard = button("discard", { class: "link", onclick: () => actions.discard(key) }, texts.discard);
+    if (state === "refused") return [told, discard];
+    return [told, button("retry", { class: "link", onclick: () => actions.retry() }, texts.retry), discard];
   }
 }
 
-/** The line between two days. */
-export class DayView {
-  constructor(name) {
-    this.element = make("li", { class: "day" }, make("span", {}, name));
-  }
-
-  update(name) {
-    setText(this.element.firstChild, name);
-  }
-}
-
-// Text as nodes, with https addresses as links.
 function linked(text) {
   const nodes = [];
   let end = 0;
   for (const { 0: found, index } of text.matchAll(ADDRESS)) {
-    const address = found.replace(TRAILING, "");
-    nodes.push(text.slice(end, index), link(address));
-    end = index + address.length;
+    const href = found.replace(TRAILING, "");
+    nodes.push(text.slice(end, index), make("a", { href, target: "_blank", rel: "noopener noreferrer" }, href));
+    end = index + href.length;
   }
-  nodes.push(text.slice(end));
-  return nodes;
-}
-
-function link(address) {
-  return make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, address);
+  return [...nodes, text.slice(end)];
 }

@@ -1,9 +1,17 @@
-import { icon, make, setText } from "./dom.js";
-import { IntroView } from "./intro_view.js";
-import { DayView, LineView } from "./line_view.js";
+import { button, icon, make, setText, unseen } from "./dom.js";
+import { LineView } from "./line_view.js";
 import { dayName, dayStamp } from "./times.js";
 
 const NEAR_PX = 48;
+
+const TOPICS = {
+  login_failure: "key",
+  payment_failure: "card",
+  topup_failure: "plus",
+  ask_fees: "percent",
+  ask_security: "shield",
+  request_human: "person",
+};
 
 /** The scrolling list of what was said. What is old is built silently, what is new is announced. */
 export class LogView {
@@ -11,48 +19,43 @@ export class LogView {
   #isAtEnd = true;
   #height = 0;
 
-  /** @param {{texts: object, language: string, actions: object, greeting: string | null}} setting */
   constructor(setting) {
     this.setting = setting;
     const { texts } = setting;
-    this.intro = new IntroView(setting);
-    this.list = make("ol", { class: "lines" });
-    this.typing = make("div", { class: "typing", "data-role": "typing", hidden: true });
-    this.element = make(
-      "div",
-      { class: "log", "data-role": "log", role: "log", "aria-live": "off", "aria-label": texts.log, tabindex: "0", part: "log" },
-      this.intro.element,
-      this.list,
-      this.typing,
-    );
-    const jump = { type: "button", class: "pill", hidden: true, onclick: () => this.scrollToEnd() };
-    this.pill = make("button", jump, icon("down"), texts.newMessages);
-    this.element.addEventListener("scroll", () => this.#scrolled());
+    this.replaced = make("p", { class: "replaced" });
+    this.welcome = welcome(setting);
+    this.list = make("ol", {});
+    this.typing = make("div", { class: "typing", "data-role": "typing" });
+    const log = { class: "log", "data-role": "log", role: "log", "aria-label": texts.log, tabindex: 0, part: "log" };
+    const onscroll = () => this.#scrolled();
+    this.element = make("div", { ...log, onscroll }, this.replaced, this.welcome, this.list, this.typing);
+    this.pill = button("new-messages", { class: "pill", onclick: () => this.scrollToEnd() }, icon("down"), texts.newMessages);
+    this.pill.hidden = true;
+    this.silence();
     this.sizes = new ResizeObserver(() => this.#resized());
     this.sizes.observe(this.element);
   }
 
-  /** Show these lines. */
-  show({ lines, isLoaded, typing, intro }) {
+  show({ lines, isLoaded, typing, isWelcome, isReplaced }) {
     const focused = this.element.getRootNode().activeElement;
-    this.intro.show(intro);
-    const isNew = this.#place(lines);
+    this.welcome.hidden = !isWelcome;
+    setText(this.replaced, isReplaced ? this.setting.texts.replaced : "");
+    const authors = this.#place(lines);
     this.#showTyping(typing);
-    this.#keepFocus(focused);
-    if (isNew.own || this.#isAtEnd) this.scrollToEnd();
-    else if (isNew.other) this.pill.hidden = false;
+    // A button that has been used up must not take the keyboard's place with it.
+    if (this.element.contains(focused) && (focused.disabled || focused.closest("[hidden]"))) this.element.focus({ preventScroll: true });
+    if (this.#isAtEnd || authors.has("user")) this.scrollToEnd();
+    else if (authors.size) this.pill.hidden = false;
     if (isLoaded && !this.isAnnouncing) this.#announceFromNowOn();
   }
 
-  /** Build what is shown next without announcing it. */
   silence() {
     this.isAnnouncing = false;
-    this.element.setAttribute("aria-live", "off");
+    this.element.ariaLive = "off";
   }
 
   scrollToEnd() {
-    const isEmpty = this.#views.size === 0;
-    this.element.scrollTop = isEmpty ? 0 : this.element.scrollHeight;
+    this.element.scrollTop = this.#views.size && this.element.scrollHeight;
     this.#isAtEnd = true;
     this.pill.hidden = true;
   }
@@ -61,56 +64,40 @@ export class LogView {
     this.sizes.disconnect();
   }
 
+  // Answers whose lines are new.
   #place(lines) {
-    const isNew = { own: false, other: false };
-    const wanted = lines.flatMap((line) => [...(line.startsDay ? [this.#day(line)] : []), this.#line(line, isNew)]);
-    const keys = new Set(wanted.map(({ key }) => key));
-    for (const [key, view] of this.#views) if (!keys.has(key)) this.#remove(key, view);
-    wanted.forEach(({ view }, index) => {
-      const there = this.list.children[index];
-      if (there !== view.element) this.list.insertBefore(view.element, there ?? null);
-    });
-    return isNew;
-  }
-
-  #line(line, isNew) {
-    const known = this.#views.get(line.key);
-    if (known) known.update(line);
-    else {
-      this.#views.set(line.key, new LineView(line, this.setting));
-      isNew[line.author === "user" ? "own" : "other"] = true;
+    const before = this.#views;
+    const authors = new Set();
+    this.#views = new Map();
+    for (const line of lines) {
+      if (line.startsDay) this.#placeDay(line, before);
+      const known = before.get(line.key);
+      known?.update(line);
+      if (!known) authors.add(line.author);
+      this.#views.set(line.key, known ?? new LineView(line, this.setting));
     }
-    return { key: line.key, view: this.#views.get(line.key) };
+    for (const [key, { element }] of before) if (!this.#views.has(key)) element.remove();
+    [...this.#views.values()].forEach(({ element }, index) => {
+      const there = this.list.children[index];
+      if (there !== element) this.list.insertBefore(element, there ?? null);
+    });
+    return authors;
   }
 
-  #day({ at }) {
+  #placeDay({ at }, before) {
     const { language, texts } = this.setting;
-    const key = `day-${dayStamp(at)}`;
-    const name = dayName(at, language, texts);
-    if (this.#views.has(key)) this.#views.get(key).update(name);
-    else this.#views.set(key, new DayView(name));
-    return { key, view: this.#views.get(key) };
-  }
-
-  #remove(key, view) {
-    view.element.remove();
-    this.#views.delete(key);
+    const key = dayStamp(at);
+    const view = before.get(key) ?? { element: make("li", { class: "day" }) };
+    setText(view.element, dayName(at, language, texts));
+    this.#views.set(key, view);
   }
 
   #showTyping(author) {
-    this.typing.hidden = author === null;
-    if (author === null || this.typing.dataset.author === author) return;
+    this.typing.hidden = !author;
+    if (!author || this.typing.dataset.author === author) return;
     this.typing.dataset.author = author;
-    const name = make("span", { class: "unseen" });
-    setText(name, this.setting.texts.typing[author]);
-    const dots = [1, 2, 3].map(() => make("i", {}));
-    this.typing.replaceChildren(name, make("span", { class: "dots", "aria-hidden": "true" }, ...dots));
-  }
-
-  // A button that has been used up must not take the keyboard's place with it.
-  #keepFocus(focused) {
-    if (!this.element.contains(focused)) return;
-    if (focused.disabled || focused.closest("[hidden]")) this.element.focus({ preventScroll: true });
+    const dots = make("span", { class: "dots", "aria-hidden": true }, ...[1, 2, 3].map(() => make("i", {})));
+    this.typing.replaceChildren(unseen(this.setting.texts.typing[author]), dots);
   }
 
   #resized() {
@@ -129,7 +116,21 @@ export class LogView {
   // Two frames later, when the screen reader has taken in what is there.
   #announceFromNowOn() {
     this.isAnnouncing = true;
-    const announce = () => this.isAnnouncing && this.element.setAttribute("aria-live", "polite");
+    const announce = () => this.isAnnouncing && (this.element.ariaLive = "polite");
     requestAnimationFrame(() => requestAnimationFrame(announce));
   }
+}
+
+function welcome({ texts, actions, greeting }) {
+  const topics = Object.entries(TOPICS).map(([topic, drawing]) => {
+    const attributes = { class: "topic", "data-topic": topic, onclick: () => actions.bringUp(topic) };
+    return button("choice", attributes, icon(drawing), texts.topics[topic]);
+  });
+  return make(
+    "div",
+    { class: "welcome" },
+    make("p", { class: "greeting-title" }, texts.greetingTitle),
+    make("p", { class: "greeting" }, greeting),
+    make("div", { class: "topics", role: "group", "aria-label": texts.topicsName }, ...topics),
+  );
 }

@@ -1,19 +1,20 @@
-import { icon, make } from "./dom.js";
+import { button, icon, make } from "./dom.js";
 
 /** The button with three dots and the two things behind it. */
 export class Menu {
   constructor({ texts, startOver, transcript }) {
-    const toggle = () => (this.isOpen ? this.close() : this.open());
-    const labels = { "aria-label": texts.menu, title: texts.menu, "aria-expanded": "false", "aria-controls": "menu" };
-    const attributes = { type: "button", class: "tool", "data-role": "menu", ...labels };
-    this.button = make("button", { ...attributes, onclick: toggle }, icon("menu"));
+    const onclick = () => (this.isOpen ? this.close() : this.open());
+    const attributes = { class: "tool", "aria-label": texts.menu, title: texts.menu, "aria-controls": "menu", onclick };
+    this.button = button("menu", attributes, icon("menu"));
     this.list = make(
       "div",
-      { class: "menu", id: "menu", hidden: true },
+      { class: "menu", id: "menu" },
       this.#item("start-over", "restart", texts.startOver, startOver),
       this.#item("transcript", "download", texts.transcript, transcript),
     );
-    this.element = make("div", { class: "menu-place", onfocusout: (event) => this.#left(event) }, this.button, this.list);
+    const onfocusout = ({ relatedTarget }) => this.element.contains(relatedTarget ?? this.button) || this.#set(false);
+    this.element = make("div", { class: "menu-place", onfocusout }, this.button, this.list);
+    this.#set(false);
   }
 
   get isOpen() {
@@ -31,26 +32,21 @@ export class Menu {
   }
 
   #item(role, drawing, text, action) {
-    const click = () => {
+    const onclick = () => {
       this.close();
       action();
     };
-    return make("button", { type: "button", "data-role": role, onclick: click }, icon(drawing), text);
-  }
-
-  #left({ relatedTarget }) {
-    if (relatedTarget && !this.element.contains(relatedTarget)) this.#set(false);
+    return button(role, { onclick }, icon(drawing), text);
   }
 
   #set(isOpen) {
     this.list.hidden = !isOpen;
-    this.button.setAttribute("aria-expanded", String(isOpen));
+    this.button.setAttribute("aria-expanded", isOpen);
   }
 }
 
-/** The question before a conversation is left. */
+/** The question before a conversation is left. `onToggle(isOpen)` is told when it comes and goes. */
 export class Confirmation {
-  /** @param {{texts: object, actions: object}} setting; `onToggle(isOpen)` is told when it comes and goes */
   constructor({ texts, actions }, onToggle) {
     this.onToggle = onToggle;
     const yes = () => {
@@ -58,22 +54,16 @@ export class Confirmation {
       actions.startOver();
     };
     const dialog = { role: "alertdialog", "aria-labelledby": "question", "aria-describedby": "consequence" };
-    const no = { type: "button", class: "plain", "data-role": "cancel", onclick: () => this.close() };
-    this.no = make("button", no, texts.confirmNo);
+    this.no = button("cancel", { class: "plain", onclick: () => this.close() }, texts.confirmNo);
     this.element = make(
       "div",
-      { class: "veil", hidden: true },
+      { class: "veil", hidden: "" },
       make(
         "div",
         { class: "confirmation", "data-role": "confirmation", ...dialog },
         make("p", { class: "question", id: "question" }, texts.confirmTitle),
         make("p", { id: "consequence" }, texts.confirmText),
-        make(
-          "div",
-          { class: "answers" },
-          this.no,
-          make("button", { type: "button", class: "strong", "data-role": "confirm", onclick: yes }, texts.confirmYes),
-        ),
+        make("div", { class: "answers" }, this.no, button("confirm", { class: "strong", onclick: yes }, texts.startOver)),
       ),
     );
   }

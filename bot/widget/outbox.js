@@ -1,155 +1,120 @@
-import { locked } from "./lock.js";
-import { Pause, backoff } from "./pause.js";
 import { TokenNeeded } from "./session.js";
+import { Pause, backoff, locked } from "./turns.js";
 
 const TRIES = 5;
 const TOKEN_WAIT_MS = 60_000;
+const FRESH = { state: "sending", reason: null, tries: 0 };
 
-/**
- * What the user has said and the server has not confirmed: kept on the device, sent in order, one at a time over all tabs.
- * An entry is `{id, label, text | choice | topic..., at, after, state: "sending" | "waiting" | "failed" | "refused", reason, tries}`.
- */
+/** What the user has said and the server has not confirmed: kept on the device, sent in order, one at a time over all tabs. */
 export class Outbox {
   #stopped = new AbortController();
-  #draining = false;
   #pause = new Pause();
-  #inFlight = null;
+  #isDraining = false;
+  #waits = 0;
 
-  /**
-   * @param {{store: object, key: string, isConnected: () => boolean, send: (entry: object, signal: AbortSignal) => Promise<number>,
-   *   onSent: (entry: object, seq: number) => void, onOutdated: (entry: object) => void, onChange: () => void}} parts
-   */
-  constructor(parts) {
-    Object.assign(this, parts);
+  isSending = false;
+
+  constructor(conversation, key) {
+    Object.assign(this, { conversation, key });
   }
 
   get entries() {
-    return this.store.get(this.key) ?? [];
-  }
-
-  /** Whether an answer of the server is being waited for. */
-  get isSending() {
-    return this.#inFlight !== null;
-  }
-
-  has(id) {
-    return this.entries.some((entry) => entry.id === id);
+    return this.conversation.store.get(this.key) ?? [];
   }
 
   add(entry) {
-    const at = new Date().toISOString();
-    this.#save([...this.entries, { ...entry, id: newId(), at, state: "sending", reason: null, tries: 0 }]);
-    this.drain();
+    this.#save([...this.entries, { ...entry, ...FRESH, id: newId(), at: new Date() }]);
   }
 
   /** Try again what failed, all of it, so that it stays in order. */
   retry() {
-    const queued = (entry) => (entry.state === "failed" ? { ...entry, state: "sending", reason: null, tries: 0 } : entry);
-    this.#save(this.entries.map(queued));
+    this.#change(({ state }) => state === "failed", FRESH);
     this.drain();
   }
 
   /** Take out an entry: the user gave it up, or the server is known to have it. */
   remove(id) {
-    const entries = this.entries;
+    const { entries } = this;
     const kept = entries.filter((entry) => entry.id !== id);
     if (kept.length < entries.length) this.#save(kept);
   }
 
   clear() {
-    this.store.remove(this.key);
-    this.onChange();
+    this.#save([]);
   }
 
   stop() {
     this.#stopped.abort();
   }
 
-  /** Send what is there, without waiting for the next try. */
   wake() {
     this.#pause.wake();
     this.drain();
   }
 
-  /** Send what is there, each when its time has come. */
   async drain() {
-    if (this.#draining) return;
-    this.#draining = true;
+    if (this.#isDraining) return;
+    this.#isDraining = true;
     const { signal } = this.#stopped;
-    while (!signal.aborted) {
+    while (!signal.aborted && this.entries.some(isQueued)) {
       const wait = await locked(this.key, () => this.#sendNext(signal));
-      if (wait === null && !this.#next) break;
       if (wait > 0) await this.#pause.wait(wait, signal);
     }
-    this.#draining = false;
+    this.#isDraining = false;
   }
 
-  get #next() {
-    return this.entries.find(isQueued);
-  }
-
-  // The wait before the next one, or null if there is none.
+  // Answers how long to wait before the next one.
   async #sendNext(signal) {
-    const entry = this.#next;
-    if (!entry || signal.aborted) return null;
-    this.#inFlight = entry.id;
-    this.onChange();
+    const entry = this.entries.find(isQueued);
+    if (!entry || signal.aborted) return 0;
+    this.isSending = true;
+    this.conversation.changed();
     try {
-      const seq = await this.send(entry, signal);
-      if (signal.aborted) return null;
-      this.onSent(entry, seq);
-      this.remove(entry.id);
+      await this.conversation.send(entry, signal);
+      if (!signal.aborted) this.remove(entry.id);
+      this.#waits = 0;
       return 0;
     } catch (error) {
-      return signal.aborted ? null : this.#settle(entry, error);
+      return signal.aborted ? 0 : this.#settle(entry, error);
     } finally {
-      this.#inFlight = null;
-      if (!signal.aborted) this.onChange();
+      this.isSending = false;
+      this.conversation.changed();
     }
   }
 
-  #settle(entry, error) {
-    if (error instanceof TokenNeeded) return this.#keepWaiting(entry, "token", TOKEN_WAIT_MS);
+  #settle({ id, tries }, error) {
     const { status, code, retryAfterMs } = error;
-    if (status === 429) return this.#keepWaiting(entry, "too_many_requests", retryAfterMs || backoff(2));
+    const change = (change) => this.#change((entry) => entry.id === id, change);
+    const wait = (reason, milliseconds) => {
+      change({ state: "waiting", reason });
+      return milliseconds;
+    };
+    if (error instanceof TokenNeeded) return wait("token", TOKEN_WAIT_MS);
+    if (status === 429) return wait("too_many_requests", retryAfterMs || backoff(2));
+    // Without the stream either, the whole server is away, and coming back it is noticed.
+    if (status === 0 && !this.conversation.isLive) return wait("network", backoff(++this.#waits));
     if (status === 0 || status >= 500) {
-      // Without the stream either, the whole server is away, and coming back it is noticed.
-      if (!this.isConnected()) return this.#keepWaiting(entry, "network", Math.max(retryAfterMs, backoff(entry.tries + 1)));
-      return this.#tryAgain(entry, status ? "unavailable" : "network", retryAfterMs);
-    }
-    if (status === 403 || status === 409) {
-      this.remove(entry.id);
-      this.onOutdated(entry);
-      return 0;
-    }
-    this.#update(entry.id, { state: "refused", reason: code });
+      const reason = status ? "unavailable" : "network";
+      if (tries + 1 < TRIES) {
+        change({ state: "sending", reason, tries: tries + 1 });
+        return Math.max(retryAfterMs, backoff(tries));
+      }
+      // The rest would overtake it.
+      this.#change(isQueued, { state: "failed", reason });
+    } else if (status === 403 || status === 409) {
+      this.remove(id);
+      this.conversation.onOutdated();
+    } else change({ state: "refused", reason: code });
     return 0;
   }
 
-  #keepWaiting(entry, reason, wait) {
-    const tries = reason === "network" ? entry.tries + 1 : entry.tries;
-    this.#update(entry.id, { state: "waiting", reason, tries: Math.min(tries, TRIES - 1) });
-    return wait;
-  }
-
-  #tryAgain(entry, reason, retryAfterMs) {
-    const tries = entry.tries + 1;
-    if (tries < TRIES) {
-      this.#update(entry.id, { state: "sending", reason, tries });
-      return Math.max(retryAfterMs, backoff(entry.tries));
-    }
-    // The rest would overtake it.
-    this.#save(this.entries.map((each) => (isQueued(each) ? { ...each, state: "failed", reason } : each)));
-    return 0;
-  }
-
-  #update(id, change) {
-    this.#save(this.entries.map((entry) => (entry.id === id ? { ...entry, ...change } : entry)));
+  #change(isMeant, change) {
+    this.#save(this.entries.map((entry) => (isMeant(entry) ? { ...entry, ...change } : entry)));
   }
 
   #save(entries) {
-    this.store.set(this.key, entries);
-    this.onChange();
+    this.conversation.store.set(this.key, entries);
+    this.conversation.changed();
   }
 }
 

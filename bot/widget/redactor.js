@@ -10,27 +10,20 @@ export class Redactor {
     return this.#loading;
   }
 
-  /** Whether secrets would be found. */
-  get isReady() {
-    return this.#redact !== null;
-  }
-
   /** `{text, kinds}` without secrets; untouched when the words to know them by cannot be had: the server cuts as well. */
   async redact(text) {
     await this.load();
-    return this.redactNow(text);
+    return this.#redact?.(text) ?? { text, kinds: [] };
   }
 
-  /** The same, with what is loaded by now. */
-  redactNow(text) {
-    return this.#redact?.(text) ?? { text, kinds: [] };
+  isClean(text) {
+    return this.#redact?.(text).kinds.length === 0;
   }
 
   async #load() {
     try {
       const { makeRedactor } = await import("./secrets.js");
-      const signal = AbortSignal.timeout(ANSWER_MS);
-      const response = await fetch(new URL("secrets.json", import.meta.url), { credentials: "omit", signal });
+      const response = await fetch(new URL("secrets.json", import.meta.url), { signal: AbortSignal.timeout(ANSWER_MS) });
       this.#redact = makeRedactor(await response.json());
     } catch {
       this.#loading = null;

@@ -1,5 +1,4 @@
-import { locked } from "./lock.js";
-import { backoff } from "./pause.js";
+import { backoff, locked } from "./turns.js";
 
 /** The host application has to give a new user token before anything goes on. */
 export class TokenNeeded extends Error {}
@@ -10,31 +9,27 @@ export class Session {
   #asking = null;
   #asked = 0;
 
-  /**
-   * @param {{channel: object, store: object, key: string, userToken: () => string | null, language: () => string,
-   *   onUse: (session: object) => void, onTokenNeeded: () => void}} parts
-   */
-  constructor(parts) {
-    Object.assign(this, parts);
+  constructor(conversation, key) {
+    Object.assign(this, { conversation, key });
   }
 
-  /** The session kept on this device, or null. */
   get kept() {
-    return this.store.get(this.key);
+    return this.conversation.store.get(this.key);
   }
 
-  /** Run a task with a session, and once more with a renewed one if the server refuses the first. */
+  /** Run a task with a session's token, and once more with a new one if the server refuses the first. */
   async use(task, signal) {
+    const run = (session) => {
+      this.conversation.belongTo(session);
+      return task(session.session_token);
+    };
     try {
-      const session = this.kept ?? (await this.#alone((kept) => kept ?? this.#open(null, signal)));
-      this.onUse(session);
+      const session = this.kept ?? (await this.#alone((kept) => kept ?? this.#open(undefined, signal)));
       try {
-        return await task(session);
+        return await run(session);
       } catch (error) {
         if (error.status !== 401) throw error;
-        const renewed = await this.#renew(session.session_token, signal);
-        this.onUse(renewed);
-        return await task(renewed);
+        return await run(await this.#renew(session.session_token, signal));
       }
     } catch (error) {
       if (error instanceof TokenNeeded && !signal.aborted) this.#askForToken();
@@ -42,17 +37,14 @@ export class Session {
     }
   }
 
-  /** A new conversation in place of the kept one. */
-  async replace(signal) {
-    return this.#alone(() => this.#open(null, signal));
+  replace(signal) {
+    return this.#alone(() => this.#open(undefined, signal));
   }
 
-  /** The token of a ready-made choice, or undefined. */
   choice(name, language) {
     return this.kept?.choices?.[language]?.[name];
   }
 
-  /** How the server words a ready-made choice, or undefined. */
   titleOfChoice(name, language) {
     return claimsOf(this.choice(name, language)).title;
   }
@@ -61,37 +53,35 @@ export class Session {
     clearTimeout(this.#asking);
   }
 
-  async #alone(task) {
+  #alone(task) {
     return locked(this.key, () => task(this.kept));
   }
 
   // The same conversation under a fresh token if the server allows it, else a new one.
-  async #renew(refusedToken, signal) {
+  #renew(refusedToken, signal) {
     return this.#alone(async (kept) => {
       if (kept && kept.session_token !== refusedToken) return kept;
       try {
         return await this.#open(refusedToken, signal);
       } catch (error) {
         if (![401, 404].includes(error.status)) throw error;
-        return this.#open(null, signal);
+        return this.#open(undefined, signal);
       }
     });
   }
 
-  async #open(sessionToken, signal) {
-    const userToken = this.userToken();
-    if (userToken && userToken === this.#refusedUserToken) throw new TokenNeeded();
-    const body = { language: this.language() };
-    if (userToken) body.user_token = userToken;
-    if (sessionToken) body.session_token = sessionToken;
+  async #open(token, signal) {
+    const { channel, store, userToken, language } = this.conversation;
+    const user = userToken() || undefined;
+    if (user && user === this.#refusedUserToken) throw new TokenNeeded();
     try {
-      const session = await this.channel.openSession(body, signal);
-      this.store.set(this.key, session);
+      const session = await channel.openSession({ language: language(), user_token: user, session_token: token }, signal);
+      store.set(this.key, session);
       this.#asked = 0;
       return session;
     } catch (error) {
-      if (error.status !== 401 || sessionToken) throw error;
-      this.#refusedUserToken = userToken;
+      if (error.status !== 401 || token) throw error;
+      this.#refusedUserToken = user;
       throw new TokenNeeded();
     }
   }
@@ -101,19 +91,19 @@ export class Session {
     if (this.#asking !== null) return;
     const ask = () => {
       this.#asking = null;
-      this.onTokenNeeded();
+      this.conversation.onTokenNeeded();
     };
-    this.#asking = setTimeout(ask, this.#asked === 0 ? 0 : backoff(this.#asked));
+    this.#asking = setTimeout(ask, this.#asked && backoff(this.#asked));
     this.#asked += 1;
   }
 }
 
-/** Whose things these are on this device: a user's by the subject of his token, guests' apart. */
+/** Whose things these are: a user's by the subject of his token, guests' apart. */
 export function speakerOf(userToken) {
   return userToken ? `user.${claimsOf(userToken).sub ?? ""}` : "guest";
 }
 
-// Unproved: only for names of keys and for titles. An empty object if it is no JWT.
+// Unproved: only for names of keys and for titles.
 function claimsOf(token) {
   try {
     const body = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");

@@ -1,69 +1,48 @@
 const PREFIX = "wallet-hotline:";
 
-/** What is kept on this device, as JSON; only in memory where the browser gives no storage. */
+/** What is kept on this device; only in memory where the browser gives no storage, or no more of it. */
 export class Store {
   #area;
-  #memory = new Map();
 
-  /** @param {"localStorage" | "sessionStorage"} area */
   constructor(area) {
     try {
-      this.#area = globalThis[area];
+      this.#area = window[area];
       this.#area.getItem(PREFIX);
     } catch {
-      this.#area = null;
+      this.#area = {};
     }
   }
 
   get(key) {
-    if (this.#memory.has(key)) return structuredClone(this.#memory.get(key));
     try {
-      return JSON.parse(this.#area?.getItem(PREFIX + key) ?? "null");
+      return JSON.parse(this.#area[PREFIX + key]);
     } catch {
       return null;
     }
   }
 
   set(key, value) {
+    const text = JSON.stringify(value);
     try {
-      this.#area.setItem(PREFIX + key, JSON.stringify(value));
-      this.#memory.delete(key);
+      this.#area[PREFIX + key] = text;
     } catch {
-      this.#memory.set(key, structuredClone(value));
+      this.#area = { ...this.#area, [PREFIX + key]: text };
     }
   }
 
   remove(key) {
-    this.#memory.delete(key);
-    try {
-      this.#area?.removeItem(PREFIX + key);
-    } catch {
-      // Nothing is kept where storage is blocked.
-    }
+    delete this.#area[PREFIX + key];
   }
 
-  /** Forget every key that contains `part`. */
   removeAll(part) {
-    for (const key of this.#keys()) if (key.includes(part)) this.remove(key);
+    for (const key of Object.keys(this.#area)) if (key.startsWith(PREFIX) && key.includes(part)) delete this.#area[key];
   }
 
-  /** Call `listener(key)` when another tab has changed a key; key is null when it has cleared all. Ends with `signal`. */
+  /** Tell of a key that another tab has changed; null when it has cleared all. */
   listen(listener, signal) {
     const heard = ({ key, storageArea }) => {
-      if (storageArea !== this.#area) return;
-      if (key === null || key.startsWith(PREFIX)) listener(key && key.slice(PREFIX.length));
+      if (storageArea === this.#area) listener(key && key.slice(PREFIX.length));
     };
     window.addEventListener("storage", heard, { signal });
-  }
-
-  #keys() {
-    const stored = [];
-    try {
-      stored.push(...Object.keys(this.#area ?? {}));
-    } catch {
-      // Nothing is kept where storage is blocked.
-    }
-    const own = stored.filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
-    return new Set([...own, ...this.#memory.keys()]);
   }
 }

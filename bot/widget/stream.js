@@ -1,12 +1,9 @@
-import { Pause, backoff } from "./pause.js";
+import { Pause, backoff } from "./turns.js";
 
 const SILENCE_MS = 40_000;
 const HIDDEN_MS = 60_000;
 
-/**
- * The event stream: kept open, opened again after every loss, given up only by `stop`.
- * Asleep while nobody looks at the page: a browser opens six connections to a host, for all its tabs together.
- */
+/** The event stream, kept open. Asleep while nobody looks at the page: all tabs together have six connections to a host. */
 export class Stream {
   #wanted = null;
   #running = null;
@@ -14,12 +11,8 @@ export class Stream {
   #hidden = null;
   #pause = new Pause();
 
-  /**
-   * @param {{connect: (signal: AbortSignal) => Promise<ReadableStream>, onStart: () => void, onOpen: () => void,
-   *   onEvent: (event: object) => void, onLost: (error: Error | undefined) => void, onSleep: () => void}} handlers
-   */
-  constructor(handlers) {
-    this.handlers = handlers;
+  constructor(conversation) {
+    this.conversation = conversation;
   }
 
   get isStarted() {
@@ -43,26 +36,24 @@ export class Stream {
     this.#rest();
   }
 
-  /** Give up the present connection for another one. */
   drop() {
     this.#attempt?.abort();
   }
 
-  /** Try again at once instead of at the end of the present wait. */
   wake() {
     this.#pause.wake();
   }
 
   #lookedAt() {
     clearTimeout(this.#hidden);
-    if (!document.hidden) this.#run();
-    else this.#hidden = setTimeout(() => this.#rest(), HIDDEN_MS);
+    if (document.hidden) this.#hidden = setTimeout(() => this.#rest(), HIDDEN_MS);
+    else this.#run();
   }
 
   #run() {
     if (this.#running) return;
     this.#running = new AbortController();
-    this.handlers.onStart();
+    this.conversation.trouble.expect();
     this.#keepOpen(this.#running.signal);
   }
 
@@ -70,16 +61,16 @@ export class Stream {
     this.#running?.abort();
     this.#running = null;
     this.drop();
-    this.handlers.onSleep();
+    this.conversation.slept();
   }
 
   async #keepOpen(signal) {
     let tries = 0;
     const onEvent = () => (tries = 0);
     while (!signal.aborted) {
-      const error = await this.#listen(signal, onEvent);
+      const error = await this.#listen(signal, onEvent).catch((error) => error);
       if (signal.aborted) return;
-      this.handlers.onLost(error);
+      this.conversation.lost(error);
       await this.#pause.wait(Math.max(backoff(tries++), error?.retryAfterMs ?? 0), signal);
     }
   }
@@ -88,23 +79,20 @@ export class Stream {
     const attempt = new AbortController();
     this.#attempt = attempt;
     let silence;
-    const heard = () => {
+    const onBytes = () => {
       clearTimeout(silence);
       silence = setTimeout(() => attempt.abort(), SILENCE_MS);
     };
+    onBytes();
     try {
-      const body = await this.handlers.connect(attempt.signal);
-      if (signal.aborted) return undefined;
-      heard();
-      this.handlers.onOpen();
-      for await (const event of readEvents(body, heard)) {
-        if (signal.aborted) return undefined;
+      const body = await this.conversation.connect(attempt.signal);
+      if (signal.aborted) return;
+      this.conversation.opened();
+      for await (const { event, data } of readEvents(body, onBytes)) {
+        if (signal.aborted) return;
         onEvent();
-        this.handlers.onEvent(event);
+        this.conversation.heard(event, JSON.parse(data));
       }
-      return undefined;
-    } catch (error) {
-      return error;
     } finally {
       clearTimeout(silence);
       attempt.abort();
@@ -112,48 +100,19 @@ export class Stream {
   }
 }
 
-// The events of a body; `onBytes` is called for every chunk, comments included.
+// The chunks of a body may be cut anywhere.
 async function* readEvents(body, onBytes) {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  const parser = new EventParser();
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
     onBytes();
-    yield* parser.push(decoder.decode(value, { stream: true }));
+    const blocks = (rest + value).split("\n\n");
+    rest = blocks.pop();
+    for (const block of blocks) {
+      const event = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/s)));
+      if (event.data) yield event;
+    }
   }
-}
-
-/** Makes events out of text that may be cut anywhere. */
-export class EventParser {
-  #rest = "";
-  #event = emptyEvent();
-
-  /** The events that this piece of text completes. */
-  push(text) {
-    // A carriage return at the very end may be the first half of a line end.
-    const lines = (this.#rest + text).split(/\r\n|\n|\r(?=[^])/);
-    this.#rest = lines.pop();
-    return lines.map((line) => this.#read(line)).filter(Boolean);
-  }
-
-  #read(line) {
-    if (line === "") return this.#finish();
-    const [, name, value] = /^([^:]*):? ?([^]*)$/.exec(line);
-    if (name === "data") this.#event.data.push(value);
-    else if (name === "event") this.#event.type = value;
-    else if (name === "id") this.#event.id = value;
-    return null;
-  }
-
-  #finish() {
-    const { type, id, data } = this.#event;
-    this.#event = emptyEvent();
-    return data.length ? { type, id, data: data.join("\n") } : null;
-  }
-}
-
-function emptyEvent() {
-  return { type: "message", id: null, data: [] };
 }

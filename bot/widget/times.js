@@ -16,16 +16,14 @@ export function dayName(at, language, texts) {
   const days = Math.round((startOfDay(new Date()) - startOfDay(at)) / DAY_MS);
   if (days === 0) return texts.today;
   if (days === 1) return texts.yesterday;
-  const year = at.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
-  return at.toLocaleDateString(LOCALES[language], { weekday: "long", day: "numeric", month: "long", year });
+  return at.toLocaleDateString(LOCALES[language], { dateStyle: "full" });
 }
 
 /** A day for the name of a file. */
 export function dayStamp(at) {
-  const two = (number) => String(number).padStart(2, "0");
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return at.toLocaleDateString("sv");
 }
 
 function startOfDay(at) {
-  return new Date(at.getFullYear(), at.getMonth(), at.getDate());
+  return new Date(at).setHours(0, 0, 0, 0);
 }

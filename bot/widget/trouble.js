@@ -17,14 +17,13 @@ export class Trouble {
   }
 
   set(trouble) {
-    this.clear();
+    this.stop();
     this.now = trouble;
     this.onChange();
   }
 
-  clear() {
+  stop() {
     clearTimeout(this.#timer);
-    this.#timer = null;
-    this.now = null;
+    this.#timer = this.now = null;
   }
 }

@@ -3,23 +3,25 @@ const AFTER_TURN_MS = 1500;
 
 /** Who is writing just now; never for longer than half a minute. */
 export class Typing {
-  #timers = new Map();
+  #timers = {};
   #isTurn = false;
   #isStored = false;
 
-  /** @param {() => void} onEnd - called when somebody stops by the clock */
   constructor(onEnd) {
     this.onEnd = onEnd;
   }
 
-  /** "person", "bot" or null. */
   get author() {
-    return ["person", "bot"].find((author) => this.#timers.has(author)) ?? null;
+    return ["person", "bot"].find((author) => this.#timers[author]) ?? null;
   }
 
-  tell(author, isOn) {
-    if (isOn) this.#until(author, LONGEST_MS);
-    else this.#end(author);
+  tell(author, isOn, milliseconds = LONGEST_MS) {
+    clearTimeout(this.#timers[author]);
+    const end = () => {
+      this.tell(author, false);
+      this.onEnd();
+    };
+    this.#timers[author] = isOn && setTimeout(end, milliseconds);
   }
 
   /** The user's own message is on its way to the bot, or no longer. */
@@ -28,12 +30,8 @@ export class Typing {
     this.#isTurn = isTurn;
     if (isTurn) {
       this.#isStored = false;
-      this.#until("bot", LONGEST_MS);
-    } else if (!this.#isStored) {
-      this.#end("bot");
-    } else if (this.#timers.has("bot")) {
-      this.#until("bot", AFTER_TURN_MS);
-    }
+      this.tell("bot", true);
+    } else this.tell("bot", this.#isStored && this.#timers.bot, AFTER_TURN_MS);
   }
 
   /** The server has the message: its answers are on their way, if there are any. */
@@ -42,20 +40,7 @@ export class Typing {
   }
 
   stop() {
-    for (const author of [...this.#timers.keys()]) this.#end(author);
-  }
-
-  #until(author, milliseconds) {
-    this.#end(author);
-    const stop = () => {
-      this.#timers.delete(author);
-      this.onEnd();
-    };
-    this.#timers.set(author, setTimeout(stop, milliseconds));
-  }
-
-  #end(author) {
-    clearTimeout(this.#timers.get(author));
-    this.#timers.delete(author);
+    this.tell("bot", false);
+    this.tell("person", false);
   }
 }

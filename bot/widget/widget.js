@@ -2,25 +2,22 @@ import { Actions } from "./actions.js";
 import { Channel } from "./channel.js";
 import { Conversation } from "./conversation.js";
 import { Draft } from "./draft.js";
-import { Frame } from "./frame.js";
+import { Frame, Launcher } from "./frame.js";
 import { LanguageChoice, TEXTS } from "./language.js";
-import { Launcher } from "./launcher.js";
 import { Panel } from "./panel.js";
 import { Redactor } from "./redactor.js";
 import { speakerOf } from "./session.js";
 import { Store } from "./store.js";
 
-const HOME = new URL("..", import.meta.url).href;
-
-/** `<wallet-hotline>`: the launcher and the chat behind it. See README.md for attributes, methods and events. */
+/** `<wallet-hotline>`: see README.md for its attributes, methods and events. */
 export class WalletHotline extends HTMLElement {
-  static observedAttributes = ["user-token", "server", "language", "theme", "heading", "greeting", "open"];
+  static observedAttributes = ["user-token", "server", "language", "heading", "greeting", "open"];
 
   #store = new Store("localStorage");
   #language = new LanguageChoice(this.#store);
   #redactor = new Redactor();
   #draft = new Draft(new Store("sessionStorage"), this.#redactor);
-  #actions = new Actions(this, { redactor: this.#redactor, draft: this.#draft });
+  #actions = new Actions(this, this.#redactor, this.#draft);
   #disconnected = null;
   #isRendering = false;
   #isTokenAwaited = false;
@@ -30,9 +27,8 @@ export class WalletHotline extends HTMLElement {
     super();
     this.conversation = null;
     this.panel = null;
-    this.frame = new Frame({ theme: () => this.getAttribute("theme"), onChange: () => this.#render() });
     this.launcher = new Launcher(() => this.toggleAttribute("open"));
-    this.frame.element.append(this.launcher.element);
+    this.frame = new Frame(this.launcher.element);
     this.attachShadow({ mode: "open" }).append(this.frame.sheet, this.frame.element);
   }
 
@@ -40,66 +36,64 @@ export class WalletHotline extends HTMLElement {
     this.#disconnected = new AbortController();
     const { signal } = this.#disconnected;
     window.addEventListener("pagehide", () => this.#keepDraft(), { signal });
-    this.frame.watch(signal);
+    this.frame.watch(() => this.#render(), signal);
     this.#buildPanel();
     this.#beginConversation();
-    if (this.hasAttribute("open")) this.#opened();
+    if (this.#isOpen) this.#opened();
   }
 
   disconnectedCallback() {
     this.#keepDraft();
-    this.#disconnected.abort();
     this.#endConversation();
+    this.#disconnected.abort();
     this.panel.log.end();
     this.frame.isOpen = false;
   }
 
   attributeChangedCallback(name, before, now) {
     if (!this.isConnected || !this.panel) return;
-    if (name === "open") this.#openChanged(before !== null, now !== null);
-    else if (name === "theme") this.frame.showTheme();
+    if (before === now) return;
+    if (name === "open") this.#openChanged(before, now);
     else if (name === "user-token" || name === "server") this.#speakerChanged();
     else if (name === "language") this.#languageChanged();
-    else if (before !== now) this.#buildPanel();
+    else this.#buildPanel();
   }
 
-  /** Open the panel. */
   open() {
     this.setAttribute("open", "");
   }
 
-  /** Close the panel. */
   close() {
     this.removeAttribute("open");
   }
 
-  /** Open the panel with a topic, about a transaction if one is named. */
   openWith({ topic, transaction } = {}) {
     this.open();
     if (this.isConnected && topic in TEXTS.en.topics) this.#actions.bringUp(topic, transaction);
   }
 
-  /** Forget everything on this device; for the host's sign-out. */
   reset() {
     this.#store.removeAll(`:${this.#server}|`);
     this.#draft.forgetAll();
     this.#leave();
   }
 
-  /** The language that the panel is in: "zh" or "en". */
   get shownLanguage() {
     return this.panel.setting.language;
   }
 
-  /** The user wants the other language. */
   switchLanguage() {
     this.#language.choose(this.shownLanguage === "zh" ? "en" : "zh", this.getAttribute("language"));
     this.#languageChanged();
     this.panel.language.focus();
   }
 
+  get #isOpen() {
+    return this.hasAttribute("open");
+  }
+
   get #server() {
-    return new URL(this.getAttribute("server") || HOME, document.baseURI).href.replace(/\/$/, "");
+    return new URL(this.getAttribute("server") || new URL("..", import.meta.url), document.baseURI).href.replace(/\/$/, "");
   }
 
   get #slot() {
@@ -120,7 +114,7 @@ export class WalletHotline extends HTMLElement {
     });
     this.panel.log.silence();
     this.panel.composer.text = this.#draft.keptFor(this.#slot);
-    if (this.hasAttribute("open") || this.conversation.hasSession) this.conversation.start();
+    if (this.#isOpen || this.conversation.session.kept) this.conversation.start();
     this.#render();
   }
 
@@ -139,7 +133,7 @@ export class WalletHotline extends HTMLElement {
 
   #speakerChanged() {
     if (this.conversation.slot === this.#slot) {
-      this.conversation.tokenArrived();
+      this.conversation.wake();
       return;
     }
     this.#keepDraft();
@@ -148,14 +142,13 @@ export class WalletHotline extends HTMLElement {
   }
 
   #askForToken() {
-    this.#isTokenAwaited = !this.#tell("token-needed", {}, { cancelable: true });
+    this.#isTokenAwaited = !this.#tell("token-needed", {}, true);
     this.#render();
   }
 
-  #openChanged(wasOpen, isOpen) {
-    if (wasOpen === isOpen) return;
-    if (isOpen) this.#opened();
-    else this.#closed();
+  #openChanged(before, now) {
+    if (before === null) this.#opened();
+    else if (now === null) this.#closed();
   }
 
   #opened() {
@@ -177,12 +170,14 @@ export class WalletHotline extends HTMLElement {
   #buildPanel() {
     const before = this.panel;
     const language = this.#language.now(this.getAttribute("language"));
-    const [heading, greeting] = [this.getAttribute("heading"), this.getAttribute("greeting")];
-    this.panel = new Panel({ texts: TEXTS[language], language, heading, greeting, actions: this.#actions });
+    const texts = TEXTS[language];
+    const heading = this.getAttribute("heading") ?? texts.heading;
+    const greeting = this.getAttribute("greeting") ?? texts.greeting;
+    this.panel = new Panel({ texts, language, heading, greeting, actions: this.#actions });
     this.panel.composer.text = before?.composer.text ?? "";
     before?.log.end();
     before?.element.remove();
-    this.frame.language = language;
+    this.frame.element.lang = language === "zh" ? "zh-CN" : "en";
     this.frame.element.prepend(this.panel.element);
     if (this.conversation) this.#show();
   }
@@ -193,12 +188,12 @@ export class WalletHotline extends HTMLElement {
     const language = this.shownLanguage;
     if (language === before) return;
     if (this.conversation.hasBegun) this.#actions.bringUp("switch_language");
-    else if (this.conversation.hasSession) this.conversation.startOver().catch(() => {});
+    else if (this.conversation.session.kept) this.conversation.startOver().catch(() => {});
     this.#tell("hotline-language", { language });
   }
 
   #keepDraft() {
-    if (this.conversation) this.#draft.keep(this.conversation.slot, this.panel.composer.text);
+    this.#draft.keep(this.conversation.slot, this.panel.composer.text);
   }
 
   // Many changes of one moment are shown once.
@@ -213,21 +208,19 @@ export class WalletHotline extends HTMLElement {
 
   #show() {
     const { conversation } = this;
-    const isOpen = this.hasAttribute("open");
+    const isOpen = this.#isOpen;
     this.frame.isOpen = isOpen;
-    this.panel.isOpen = isOpen;
-    this.panel.isModal = this.frame.isPhone;
     if (isOpen && !document.hidden) conversation.markSeen();
     const { unread } = conversation;
-    this.launcher.show({ texts: TEXTS[this.shownLanguage], unread, isOpen });
-    this.panel.show(conversation, this.#isTokenAwaited);
+    this.launcher.show({ texts: this.panel.setting.texts, unread, isOpen });
+    this.panel.show(conversation, { isOpen, isModal: this.frame.isPhone, isTokenAwaited: this.#isTokenAwaited });
     if (unread === this.#unread) return;
     this.#unread = unread;
     this.#tell("hotline-unread", { count: unread });
   }
 
-  #tell(name, detail = {}, options = {}) {
-    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, ...options }));
+  #tell(name, detail = {}, cancelable = false) {
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
   }
 }
 
