@@ -44,10 +44,10 @@ async def _refuse(_request: Request, error: ChannelError) -> HTTPResponse:
     return _answer(error.status, error.code, str(error), error.retry_after)
 
 
-async def _refuse_for_sanic(_request: Request, error: SanicException) -> HTTPResponse:
+async def _refuse_for_sanic(request: Request, error: SanicException) -> HTTPResponse:
     status = error.status_code or 500
     if status >= 500 and status != 503:
-        return await _say_failed(_request, error)
+        return await _say_failed(request, error)
     # Sanic's own words may repeat what a caller sent.
     code = _CODES.get(status, "invalid_request")
     return _answer(status, code, code.replace("_", " "))
@@ -59,6 +59,6 @@ async def _say_unavailable(_request: Request, error: Exception) -> HTTPResponse:
     return _answer(503, "unavailable", "the message could not be kept; send it again in a moment", _RETRY_SECONDS)
 
 
-async def _say_failed(request: Request, error: Exception) -> HTTPResponse:
+async def _say_failed(_request: Request, error: Exception) -> HTTPResponse:
     logger.error("a request failed", exc_info=error)
     return _answer(500, "internal_error", "something went wrong here; it has been noted")

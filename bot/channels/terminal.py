@@ -48,7 +48,7 @@ class TerminalChannel(InputChannel):  # type: ignore[misc]
         return cls(**(credentials or {}))
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
-        """The routes."""
+        """The routes. They go another way than ``on_new_message``, see turns.py."""
         routes = Blueprint("terminal_webhook")
 
         @routes.post("/sessions")

@@ -64,7 +64,7 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]
         return cls(**(credentials or {}), limits=widget_limits(os.environ))
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
-        """The routes."""
+        """The routes. They go another way than ``on_new_message``, see turns.py."""
         routes = Blueprint("widget_webhook")
 
         @routes.post("/sessions")
