@@ -13,7 +13,6 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from bot.channels.errors import ChannelError
 from bot.channels.identity import Session
 from bot.channels.incoming import Incoming
-from bot.channels.plain_text import as_plain_text
 from bot.store.announcements import News
 from bot.store.standing import Standing, seq_of, standing_of
 from bot.store.tracker_store import ConversationStore
@@ -71,7 +70,7 @@ def _message(session: Session, incoming: Incoming, standing: Standing, output: O
         metadata["language"] = session.language
         choice = choice and choice.in_language(session.language)
     return UserMessage(
-        as_plain_text(incoming.text),
+        incoming.text,
         output,
         session.conversation_id,
         parse_data=choice.as_parse_data() if choice else None,

@@ -11,9 +11,10 @@ import pytest
 
 from bot.channels.identity import make_user_token
 from tests.conversations.player import fresh_user, open_conversation
+from tests.conversations.visitors import assert_refused
 from tests.stack.processes import Stack
 from tests.stack.terminal import TerminalConversation
-from tests.stack.web import WebAnswer, call
+from tests.stack.web import call
 
 pytestmark = pytest.mark.conversation
 
@@ -22,36 +23,26 @@ LETTER = {"zh": "付", "en": "a"}
 SIGN_IN_FAILS = {"zh": "登录不了", "en": "I can't log in"}
 
 
-@pytest.fixture(params=["zh", "en"])
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture
 def guest(stack: Stack) -> TerminalConversation:
     return open_conversation(stack, None)
-
-
-def _refused(answer: WebAnswer, status: int, code: str) -> None:
-    assert (answer.status, answer.body["code"]) == (status, code)
-    assert set(answer.body) == {"code", "message"}
 
 
 @pytest.mark.parametrize(
     "body", [{"text": ""}, {"text": "  \n"}, {"text": None}, {"text": 5}, {}, {"choice": 1}, [], 1]
 )
 def test_a_message_without_a_text_is_refused(guest: TerminalConversation, body: object) -> None:
-    _refused(guest.send(body), 400, "invalid_request")
+    assert_refused(guest.send(body), 400, "invalid_request")
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b'{"text": "x"', b"[" * 2000])
 def test_a_body_that_is_no_json_is_refused(guest: TerminalConversation, body: bytes) -> None:
-    _refused(guest.send(body), 400, "invalid_request")
+    assert_refused(guest.send(body), 400, "invalid_request")
 
 
 def test_the_longest_message_is_answered_and_a_longer_one_refused(guest: TerminalConversation, language: str) -> None:
     assert guest.say(LETTER[language] * 2000).texts
-    _refused(guest.send({"text": LETTER[language] * 2001}), 413, "body_too_large")
+    assert_refused(guest.send({"text": LETTER[language] * 2001}), 413, "body_too_large")
 
 
 def test_a_million_characters_are_refused(guest: TerminalConversation, language: str) -> None:
@@ -66,49 +57,51 @@ def test_signs_that_are_no_words_are_answered(guest: TerminalConversation, text:
 
 
 def test_no_session_token_is_refused(stack: Stack) -> None:
-    _refused(call("POST", f"{stack.url('bot')}/webhooks/terminal/messages", {"text": "x"}), 401, "unauthenticated")
+    assert_refused(
+        call("POST", f"{stack.url('bot')}/webhooks/terminal/messages", {"text": "x"}), 401, "unauthenticated"
+    )
 
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0."])
 def test_a_token_that_is_none_is_refused(guest: TerminalConversation, token: str) -> None:
-    _refused(guest.send({"text": "x"}, token=token), 401, "unauthenticated")
+    assert_refused(guest.send({"text": "x"}, token=token), 401, "unauthenticated")
 
 
 def test_a_session_token_of_another_secret_is_refused(guest: TerminalConversation) -> None:
     claims = jwt.decode(guest.token, options={"verify_signature": False})
-    _refused(guest.send({"text": "x"}, token=jwt.encode(claims, "x" * 48)), 401, "unauthenticated")
+    assert_refused(guest.send({"text": "x"}, token=jwt.encode(claims, "x" * 48)), 401, "unauthenticated")
 
 
 def test_an_expired_session_token_is_refused(stack: Stack, guest: TerminalConversation) -> None:
     claims = jwt.decode(guest.token, options={"verify_signature": False})
     expired = {**claims, "exp": int(time.time()) - 60}
     token = jwt.encode(expired, stack.settings["HOTLINE_SESSION_SECRET"])
-    _refused(guest.send({"text": "x"}, token=token), 401, "unauthenticated")
+    assert_refused(guest.send({"text": "x"}, token=token), 401, "unauthenticated")
 
 
 def test_a_user_token_opens_no_conversation_by_itself(stack: Stack, guest: TerminalConversation) -> None:
     token = make_user_token("chen", stack.settings["HOTLINE_USER_TOKEN_SECRET"])
-    _refused(guest.send({"text": "x"}, token=token), 401, "unauthenticated")
+    assert_refused(guest.send({"text": "x"}, token=token), 401, "unauthenticated")
 
 
 def test_a_forged_user_token_opens_no_session(stack: Stack) -> None:
     body = {"user_token": make_user_token("chen", "x" * 48)}
-    _refused(call("POST", f"{stack.url('bot')}/webhooks/terminal/sessions", body), 401, "unauthenticated")
+    assert_refused(call("POST", f"{stack.url('bot')}/webhooks/terminal/sessions", body), 401, "unauthenticated")
 
 
 def test_a_button_of_another_conversation_is_refused(stack: Stack, guest: TerminalConversation) -> None:
     other = open_conversation(stack, None)
     other.say(SIGN_IN_FAILS["en"])
-    _refused(guest.send({"choice": other.button(1).token}), 403, "forbidden")
+    assert_refused(guest.send({"choice": other.button(1).token}), 403, "forbidden")
 
 
 @pytest.mark.parametrize("choice", ["", "/request_human", "a.b.c"])
 def test_a_choice_that_this_server_did_not_make_is_refused(guest: TerminalConversation, choice: str) -> None:
-    _refused(guest.send({"choice": choice}), 403, "forbidden")
+    assert_refused(guest.send({"choice": choice}), 403, "forbidden")
 
 
 def test_a_session_token_is_no_button(guest: TerminalConversation) -> None:
-    _refused(guest.send({"choice": guest.token}), 403, "forbidden")
+    assert_refused(guest.send({"choice": guest.token}), 403, "forbidden")
 
 
 def test_two_messages_at_once_are_both_answered(stack: Stack, language: str) -> None:
