@@ -24,7 +24,7 @@ export default {
   transcript: "下载对话记录",
   otherLanguage: "EN",
   otherLanguageName: "Switch to English",
-  services: { bot: "即时回复", case: "已转给同事处理", person: "人工客服对话中" },
+  services: { bot: "智能助手，即时回复", case: "已转给同事处理", person: "人工客服对话中" },
   authors: { bot: "智能助手", person: "人工客服", user: "您" },
   log: "消息",
   today: "今天",
