@@ -24,7 +24,7 @@ export default {
   transcript: "Download this conversation",
   otherLanguage: "中文",
   otherLanguageName: "切换到中文",
-  services: { bot: "Assistant, answers at once", case: "With a colleague", person: "You are with a person" },
+  services: { bot: "Digital assistant", case: "With a colleague", person: "You are with a person" },
   authors: { bot: "Assistant", person: "Agent", user: "You" },
   log: "Messages",
   today: "Today",
