@@ -1,5 +1,7 @@
 # Everything the project can do. `make run` and `make test` are all a newcomer needs.
 PYTHON := .venv/bin/python
+# Tests side by side, each worker with processes of its own; more than cores, since most of them wait.
+WORKERS ?= 3
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
 
 .DEFAULT_GOAL := help
@@ -21,7 +23,7 @@ chat: setup  ## talk to the running bot; AS=chen speaks as a demo user
 
 test: setup  ## every test
 	@$(PYTHON) -m bot train
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 lint: setup  ## ruff, mypy and the rules of who may import whom
 	@$(PYTHON) -m ruff check .
