@@ -15,6 +15,10 @@ class News(Enum):
     STORED = "stored"
     TYPING = "typing"
     STOPPED_TYPING = "stopped_typing"
+    PERSON_TYPING = "person_typing"
+    PERSON_STOPPED_TYPING = "person_stopped_typing"
+    USER_TYPING = "user_typing"
+    USER_STOPPED_TYPING = "user_stopped_typing"
     CLOSING = "closing"
 
 
@@ -34,6 +38,7 @@ class Announcements:
     def __init__(self, relay: Relay | None = None) -> None:
         self._relay = relay
         self._waiting: dict[str, set[asyncio.Queue[News]]] = {}
+        self._overhearing: set[asyncio.Queue[tuple[str | None, News]]] = set()
         self._is_closed = False
 
     def start(self) -> None:
@@ -45,11 +50,16 @@ class Announcements:
         """Tell those who wait on this conversation."""
         for queue in self._waiting.get(conversation_id, ()):
             queue.put_nowait(news)
+        for everything in self._overhearing:
+            everything.put_nowait((conversation_id, news))
 
     def announce_to_all(self, news: News) -> None:
         """Tell everybody, as when it is not known what was missed."""
-        for conversation_id in list(self._waiting):
-            self.announce(conversation_id, news)
+        for queues in list(self._waiting.values()):
+            for queue in queues:
+                queue.put_nowait(news)
+        for everything in self._overhearing:
+            everything.put_nowait((None, news))
 
     @contextmanager
     def of(self, conversation_id: str) -> Iterator[asyncio.Queue[News]]:
@@ -65,6 +75,18 @@ class Announcements:
             waiting.discard(queue)
             if not waiting:
                 self._waiting.pop(conversation_id, None)
+
+    @contextmanager
+    def of_all(self) -> Iterator[asyncio.Queue[tuple[str | None, News]]]:
+        """News of every conversation from now on, with its id; None for something that concerns them all."""
+        queue: asyncio.Queue[tuple[str | None, News]] = asyncio.Queue()
+        self._overhearing.add(queue)
+        if self._is_closed:
+            queue.put_nowait((None, News.CLOSING))
+        try:
+            yield queue
+        finally:
+            self._overhearing.discard(queue)
 
     def close(self) -> None:
         """Ask everybody to go: the process ends."""

@@ -10,7 +10,7 @@ from typing import Any
 from rasa.shared.core.events import Event
 from rasa.shared.utils.common import all_subclasses
 
-from bot.store.summary import EventData, intent_of
+from bot.store.summary import LETTER, EventData, intent_of
 
 
 def row_of(conversation_id: str, event: EventData) -> dict[str, Any]:
@@ -22,8 +22,13 @@ def row_of(conversation_id: str, event: EventData) -> dict[str, Any]:
         "name": intent_of(event) if is_message else event.get("name"),
         "at": event["timestamp"],
         "data": _json(event),
-        "message_id": event.get("message_id") if is_message else None,
+        "message_id": event.get("message_id") if is_message else _letter_of(event),
     }
+
+
+def _letter_of(event: EventData) -> str | None:
+    letter = (event.get("metadata") or {}).get(LETTER) if event["event"] == "bot" else None
+    return str(letter) if letter else None
 
 
 def events_of(texts: Iterable[str]) -> list[Event]:

@@ -37,9 +37,9 @@ class PostgresRelay:
         self._closing = Event()
         self._thread: Thread | None = None
 
-    def notify(self, connection: Connection, conversation_id: str) -> None:
+    def notify(self, connection: Connection, conversation_id: str, news: News = News.STORED) -> None:
         """Tell the other workers once the transaction is committed."""
-        content = json.dumps([self._worker, conversation_id])
+        content = json.dumps([self._worker, conversation_id, news.value])
         connection.execute(_NOTIFY, {"channel": _CHANNEL, "content": content})
 
     def start(self, announcements: Announcements) -> None:
@@ -87,9 +87,9 @@ class PostgresRelay:
                     self._pass_on(connection.notifies.pop(0).payload)
 
     def _pass_on(self, content: str) -> None:
-        worker, conversation_id = json.loads(content)
+        worker, conversation_id, news = json.loads(content)
         if worker != self._worker:
-            self._on_loop(self._announcements.announce, conversation_id, News.STORED)
+            self._on_loop(self._announcements.announce, conversation_id, News(news))
 
     def _on_loop(self, call: Callable[..., None], *arguments: object) -> None:
         # The loop may have been closed between two lines.

@@ -15,16 +15,20 @@ _SEQ = select(events.c.id).where(_OF_CONVERSATION, events.c.message_id == bindpa
 _NEWEST = select(func.max(events.c.id)).where(
     _OF_CONVERSATION, events.c.type == "user", events.c.id > bindparam("after")
 )
-_EXISTS = select(conversations.c.id).where(conversations.c.id == bindparam("conversation_id"))
+_CONVERSATION = select(conversations.c.id, conversations.c.handoff_state)
+_CONVERSATION = _CONVERSATION.where(conversations.c.id == bindparam("conversation_id"))
 
 
 @dataclass(frozen=True)
 class Standing:
-    """``seq`` of the message if it is stored already; whether the user has spoken since the question it answers."""
+    """``seq`` of the message if it is stored already; whether the user has spoken since the question it answers;
+    ``handoff_state`` as in bot/handoff/states.py.
+    """
 
     seq: int | None
     has_begun: bool
     has_moved_on: bool
+    handoff_state: str | None
 
 
 async def standing_of(database: Database, conversation_id: str, message_id: str, question: int | None) -> Standing:
@@ -33,9 +37,10 @@ async def standing_of(database: Database, conversation_id: str, message_id: str,
 
     def read(connection: Connection) -> Standing:
         seq = connection.execute(_SEQ, {**of, "message_id": message_id}).scalar()
-        has_begun = connection.execute(_EXISTS, of).scalar() is not None
+        conversation = connection.execute(_CONVERSATION, of).first()
         later = None if question is None else connection.execute(_NEWEST, {**of, "after": question}).scalar()
-        return Standing(seq, has_begun, later is not None)
+        handoff_state = conversation.handoff_state if conversation else None
+        return Standing(seq, conversation is not None, later is not None, handoff_state)
 
     return await database.read(read)
 

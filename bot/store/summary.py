@@ -10,12 +10,12 @@ EventData = dict[str, Any]
 
 FALLBACK = "nlu_fallback"
 PERSON = "agent"  # metadata.author of what a person of the desk wrote
+LETTER = "letter"  # in the metadata of a line that the desk caused: what it calls that, once in a conversation
 # The intents a conversation can be about, see data/nlu.
 TOPICS = frozenset(
     "login_failure payment_failure topup_failure transfer_failure report_fraud ask_fees ask_limits ask_security "
     "ask_registration ask_card_binding manage_account ask_usage ask_refund give_feedback".split()
 )
-CASE = "case"
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Summary:
     """One conversation so far. ``user_id`` is None for a guest; times are seconds since 1970.
 
     ``topic`` is that of the newest walkthrough, before there is one the newest topic the user named; ``outcome`` how
-    the newest walkthrough ended. ``lowest_confidence`` is that of the intent least sure of all, fallbacks included.
+    the newest walkthrough ended. ``handoff_state`` is one of bot/handoff/states.py. ``rating`` is the bot's,
+    ``person_rating`` that of people. ``lowest_confidence`` is that of the intent least sure of all, fallbacks included.
     """
 
     first_at: float
@@ -35,6 +36,7 @@ class Summary:
     outcome: str | None = None
     handoff_state: str | None = None
     rating: int | None = None
+    person_rating: int | None = None
     user_messages: int = 0
     bot_messages: int = 0
     person_messages: int = 0
@@ -113,9 +115,10 @@ def _episode(summary: Summary, value: Any) -> Summary:
     )
 
 
-def _case(summary: Summary, value: Any) -> Summary:
-    return replace(summary, handoff_state=CASE)
+def _handoff(summary: Summary, value: Any) -> Summary:
+    stars = value.get("stars") or summary.person_rating
+    return replace(summary, handoff_state=value["state"], person_rating=stars)
 
 
-_SLOTS = {"language": _language, "walkthrough": _walkthrough, "episode": _episode, "case": _case}
+_SLOTS = {"language": _language, "walkthrough": _walkthrough, "episode": _episode, "handoff": _handoff}
 _FOLDS = {"user": _user, "bot": _bot, "slot": _slot}

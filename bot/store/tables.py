@@ -21,7 +21,7 @@ events = Table(
     Column("name", String(255)),
     Column("at", _SECONDS, nullable=False),
     Column("data", Text, nullable=False),
-    # The id its sender gave a user's message: what is sent again is stored once.
+    # The id its sender gave a message of the user, or the desk a line of its own: what is sent again is stored once.
     Column("message_id", String(64)),
     Index("ix_events_conversation_id", "conversation_id", "id"),
     Index(
@@ -55,6 +55,7 @@ conversations = Table(
     Column("outcome", String(64)),
     Column("handoff_state", String(32)),
     Column("rating", SmallInteger),
+    Column("person_rating", SmallInteger),
     Column("user_messages", Integer, nullable=False),
     Column("bot_messages", Integer, nullable=False),
     Column("person_messages", Integer, nullable=False),

@@ -107,6 +107,13 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         if self.event_broker is not None:
             await self._stream_new_events(self.event_broker, new_events, sender_id)
 
+    async def tell(self, conversation_id: str, news: News) -> None:
+        """Tell all workers what is not stored, such as who is typing. Raises SQLAlchemyError."""
+        self.announcements.announce(conversation_id, news)
+        relay = self._relay
+        if relay is not None:
+            await self.database.write(lambda connection: relay.notify(connection, conversation_id, news))
+
     async def exists(self, conversation_id: str) -> bool:
         """Whether the conversation has an event."""
         return await self.database.read(lambda connection: _last_event_id(connection, conversation_id)) > 0
