@@ -1,134 +1,178 @@
-"""Hands a conversation over to a person: the packet with everything gathered, and its number for the user."""
+"""The hand-off as the conversation keeps it: asked for, where it stands, taken back, told to the user."""
 
 from __future__ import annotations
 
 import logging
-import secrets
-from dataclasses import asdict
-from enum import Enum
+from datetime import datetime
 from typing import Any
 
-from actions.diagnosis.finding import Finding
 from actions.dialogue import slots
-from actions.dialogue.turn import Turn
+from actions.dialogue.packet import Reason, account_of, build_packet, number_for
+from actions.dialogue.turn import Button, Turn
 from actions.dialogue.walkthrough import Walkthrough
-from actions.gateway.errors import Refused
+from actions.gateway.desk_client import Standing
+from actions.gateway.errors import GatewayError, Refused
 from actions.gateway.gateway import Gateway
 from wallet.contract.encoding import to_json
-from wallet.contract.money import Money
-from wallet.contract.payloads import LocalizedText
 
 logger = logging.getLogger(__name__)
 
-# Crockford's base 32: no I, L, O and U, which are misread or misheard.
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LAST_WORDS = 500  # characters
-_MOST_ROWS = 100  # findings and steps, the newest; the desk takes no more
+Events = list[dict[str, Any]]
+Handoff = dict[str, Any]
+
+# States of bot/handoff/states.py that the actions themselves set or look for.
+REQUESTED, QUEUED, CASE, CANCELLED, RATED = "requested", "queued", "case", "cancelled", "rated"
+WAITING = (REQUESTED, QUEUED)
+SERVED = ("claimed", "active", "on_hold")
+ENDED = ("returned", "resolved", "rated", "cancelled")
+# A person had the conversation and the user may rate that.
+ANSWERED = ("returned", "resolved")
 
 
-class Reason(str, Enum):
-    """Why a conversation goes to a person."""
-
-    ASKED = "asked"
-    EXHAUSTED = "exhausted"
-    NOT_UNDERSTOOD = "not_understood"
-    FRAUD = "fraud"
-    FOR_PEOPLE = "for_people"
-    BOT_FAILURE = "bot_failure"
+def handoff_of(turn: Turn) -> Handoff | None:
+    """The newest hand-off of the conversation: ``{number, state, reason, topic, at, position, wait, agent, …}``."""
+    value = turn.tracker.get_slot(slots.HANDOFF)
+    return dict(value) if value else None
 
 
-def new_case_number() -> str:
-    """A number the bot can give out while the desk is away; with 32^8 of them a clash is unlikely."""
-    digits = "".join(secrets.choice(_ALPHABET) for _ in range(8))
-    return f"WH-{digits[:4]}-{digits[4:]}"
-
-
-def build_packet(turn: Turn, number: str, reason: Reason, walkthrough: Walkthrough | None) -> dict[str, Any]:
-    """What the person gets, built from slots and events alone."""
-    now = to_json(turn.now)
-    findings, tried = (walkthrough.findings, walkthrough.tried) if walkthrough else ((), ())
-    return {
-        "number": number,
-        "conversation_id": turn.speaker.conversation_id,
-        "channel": turn.speaker.channel,
-        "language": turn.language,
-        "user_id": turn.speaker.user_id,
-        "topic": walkthrough.topic if walkthrough else None,
-        "reason": reason.value,
-        "requested_at": now,
-        "findings": [_finding(finding, turn.language) for finding in findings[-_MOST_ROWS:]],
-        "steps": [asdict(step) for step in tried[-_MOST_ROWS:]],
-        "facts": _facts(turn, walkthrough),
-        "transcript": {"conversation_id": turn.speaker.conversation_id, "until": now},
-        "last_words": _storable(turn.text)[:_LAST_WORDS],
-    }
-
-
-def _storable(text: str) -> str:
-    """Without zero characters and half surrogate pairs: no database stores them, the desk would refuse the packet."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
-
-
-def _finding(finding: Finding, language: str) -> dict[str, Any]:
-    values = {name: _plain(value, language) for name, value in finding.values.items()}
-    if finding.subject:
-        values["transaction"] = finding.subject
-    at = to_json(finding.at) if finding.at else None
-    return {"cause": finding.cause, "subject": finding.subject, "at": at, "values": values}
-
-
-def _plain(value: Any, language: str) -> Any:
-    """A value as a person at the desk reads it."""
-    if isinstance(value, Money):
-        return str(value)
-    if isinstance(value, LocalizedText):
-        return getattr(value, language)
-    if isinstance(value, (list, tuple)):
-        return [_plain(item, language) for item in value]
-    return to_json(value)
-
-
-def _facts(turn: Turn, walkthrough: Walkthrough | None) -> dict[str, Any]:
-    facts: dict[str, Any] = {"verified": turn.speaker.is_verified}
-    if walkthrough:
-        facts |= {"source": walkthrough.source.value, "step": walkthrough.step}
-    return facts
+def is_waiting(handoff: Handoff | None) -> bool:
+    """Whether the user waits for a person."""
+    return handoff is not None and handoff["state"] in WAITING
 
 
 async def hand_over(
-    turn: Turn, gateway: Gateway, reason: Reason, walkthrough: Walkthrough | None
-) -> list[dict[str, Any]]:
-    """Make a case, tell the user its number; the events that end the walkthrough and remember the case."""
-    number = new_case_number()
-    packet = build_packet(turn, number, reason, walkthrough)
+    turn: Turn, gateway: Gateway, reason: Reason, walkthrough: Walkthrough | None, number: str | None = None
+) -> Events:
+    """Ask the desk for a person and say what comes of it; the events that end the walkthrough and remember it.
+
+    ``number`` is that of a case which the user asks for again.
+    """
+    account, is_known = await account_of(turn, gateway), number is not None
+    packet = build_packet(turn, number or number_for(turn), reason, walkthrough, account)
     try:
-        case = await gateway.outbox.send(packet)
+        standing = await gateway.outbox.send(packet)
+        if standing and standing.state in ENDED:
+            # The case was closed since the user heard of it last, or the desk gave up a bot that was away.
+            number, is_known = number_for(turn, packet["number"]), False
+            packet = build_packet(turn, number, reason, walkthrough, account)
+            standing = await gateway.outbox.send(packet)
     except (OSError, Refused):
-        logger.exception("hand-off %s could not be kept", number)
+        logger.exception("hand-off %s could not be kept", packet["number"])
         turn.say("utter_handoff_failed")
         gathered = walkthrough.to_slot() if walkthrough else None
-        return [*end_of_walkthrough(), _set(slots.WALKTHROUGH, gathered)]
-    if case:
-        turn.say("utter_handed_over", number=number, due=case.due_at)
-    else:
-        turn.say("utter_handed_over_kept", number=number)
-    kept = {"number": number, "topic": packet["topic"], "at": packet["requested_at"]}
+        return [*end_of_walkthrough(), set_slot(slots.WALKTHROUGH, gathered)]
+    requested = {"number": packet["number"], "reason": reason.value, "topic": packet["topic"], "at": to_json(turn.now)}
+    handoffs = [{**requested, "state": REQUESTED, "change": "request"}]
+    if standing and standing.state in (QUEUED, CASE):
+        handoffs.append({**requested, **of_standing(standing)})
+    elif standing:
+        is_known = True  # The outbox was quicker, and somebody has it already: the desk tells that itself.
+    tell(turn, handoffs[-1], is_known)
     return [
         *end_of_walkthrough(),
-        _set(slots.CASE, kept),
-        _set(slots.EPISODE, {"topic": packet["topic"], "outcome": "handed_over"}),
+        *(set_slot(slots.HANDOFF, handoff) for handoff in handoffs),
+        set_slot(slots.EPISODE, {"topic": packet["topic"], "outcome": "handed_over"}),
     ]
 
 
-def end_of_walkthrough() -> list[dict[str, Any]]:
+async def stand_in_queue(turn: Turn, gateway: Gateway, handoff: Handoff) -> Events:
+    """Say where the user stands who asks again; the hand-off as the desk has it now."""
+    try:
+        standing = await gateway.desk.handoff(handoff["number"])
+    except GatewayError:
+        standing = None
+    if standing is None or standing.state != QUEUED:
+        # Kept for a desk that is away, or about to change at this moment: that will be told.
+        tell(turn, handoff, is_known=True)
+        return end_of_walkthrough()
+    now = {**handoff, **of_standing(standing)}
+    tell(turn, now, is_known=True)
+    return [*end_of_walkthrough(), set_slot(slots.HANDOFF, now)]
+
+
+async def take_back(turn: Turn, gateway: Gateway, handoff: Handoff) -> Events:
+    """Leave the queue or withdraw the case, unless a person has it by now."""
+    if not await gateway.outbox.withdraw(handoff["number"]):
+        turn.say("utter_handoff_too_late")
+        return []
+    turn.say("utter_handoff_cancel" if is_waiting(handoff) else "utter_case_withdrawn", number=handoff["number"])
+    return [set_slot(slots.HANDOFF, {**handoff, "state": CANCELLED, "change": "cancel"})]
+
+
+def of_standing(standing: Standing) -> Handoff:
+    """What the slot keeps of the desk's answer."""
+    return {
+        "state": standing.state,
+        "change": "queue" if standing.state == QUEUED else "defer",
+        "position": standing.position,
+        "wait": list(standing.wait) if standing.wait else None,
+        "agent": standing.agent,
+        "due_at": to_json(standing.due_at),
+        "why": standing.why,
+        "opens_at": to_json(standing.opens_at),
+    }
+
+
+def tell(turn: Turn, handoff: Handoff, is_known: bool = False) -> None:
+    """Say the state that a change has led to. ``is_known``: the user has heard of it and only asks again."""
+    low, high = handoff.get("wait") or (None, None)
+    times = {key: _time(handoff.get(key)) for key in ("due_at", "opens_at")}
+    known = {
+        "number": handoff["number"],
+        "position": handoff.get("position"),
+        "low": low,
+        "high": high,
+        "agent": person_of(turn, handoff),
+        "due": times["due_at"],
+        "opens": times["opens_at"],
+    }
+    buttons = [turn.button("button_stop_waiting", "/cancel")] if handoff["state"] == QUEUED else []
+    turn.say(_line(handoff, is_known), buttons, **{key: value for key, value in known.items() if value is not None})
+
+
+def _line(handoff: Handoff, is_known: bool) -> str:
+    state, change = handoff["state"], handoff.get("change")
+    if state == REQUESTED:
+        return "utter_handoff_waiting" if is_known else "utter_handoff_kept"
+    if change == "move" and not is_known:
+        return "utter_handoff_next"
+    if state == QUEUED:
+        again = "utter_handoff_requeued" if change == "requeue" else "utter_handoff_queued"
+        return again if handoff.get("wait") else f"{again}_open"
+    if state == CASE:
+        # Closed when it was made but open by now: there is no opening to tell of.
+        why = None if handoff.get("why") == "closed" and not handoff.get("opens_at") else handoff.get("why")
+        return "utter_case_exists" if is_known else f"utter_handoff_case_{why or 'made'}"
+    return f"utter_handoff_{change}"
+
+
+def person_of(turn: Turn, handoff: Handoff) -> str:
+    """The name of the person who serves or served; a colleague's where the desk tells none."""
+    return str(handoff.get("agent") or turn.word("a_colleague"))
+
+
+def rating_buttons(turn: Turn, rates: str) -> list[Button]:
+    """One to five for the bot or the person, so that in a terminal the digit of a choice is its number of stars."""
+    return [
+        turn.button(f"button_stars_{stars}", f'/rate_service{{"stars": "{stars}", "rates": "{rates}"}}')
+        for stars in range(1, 6)
+    ]
+
+
+def end_of_walkthrough() -> Events:
     """Events that close the form and forget the walkthrough; without them the form would ask its step again."""
     return [
         {"event": "active_loop", "name": None},
-        _set(slots.REQUESTED_SLOT, None),
-        _set(slots.STEP_RESULT, None),
-        _set(slots.WALKTHROUGH, None),
+        set_slot(slots.REQUESTED_SLOT, None),
+        set_slot(slots.STEP_RESULT, None),
+        set_slot(slots.WALKTHROUGH, None),
     ]
 
 
-def _set(name: str, value: Any) -> dict[str, Any]:
+def set_slot(name: str, value: Any) -> dict[str, Any]:
+    """The event that sets a slot."""
     return {"event": "slot", "name": name, "value": value}
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text.replace("Z", "+00:00")) if text else None

@@ -4,7 +4,7 @@ LANGUAGE = "language"
 STEP_RESULT = "step_result"
 WALKTHROUGH = "walkthrough"
 EPISODE = "episode"
-CASE = "case"
+HANDOFF = "handoff"
 FEEDBACK = "feedback"
 REQUESTED_SLOT = "requested_slot"
 

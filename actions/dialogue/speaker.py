@@ -27,15 +27,16 @@ def speaker_of(tracker: Tracker) -> Speaker:
     user_id = (metadata_of(tracker).get("identity") or {}).get("user_id")
     return Speaker(
         conversation_id=tracker.sender_id,
-        channel=str(_newest_message(tracker).get("input_channel") or "unknown"),
+        channel=str(newest_message(tracker).get("input_channel") or "unknown"),
         user_id=user_id if isinstance(user_id, str) and user_id else None,
     )
 
 
 def metadata_of(tracker: Tracker) -> dict[str, Any]:
     """What its channel said about the newest message."""
-    return dict(_newest_message(tracker).get("metadata") or {})
+    return dict(newest_message(tracker).get("metadata") or {})
 
 
-def _newest_message(tracker: Tracker) -> dict[str, Any]:
+def newest_message(tracker: Tracker) -> dict[str, Any]:
+    """The event of the newest message; empty before there is one."""
     return next((event for event in reversed(tracker.events) if event.get("event") == "user"), {})

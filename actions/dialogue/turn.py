@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue import slots
-from actions.dialogue.speaker import Speaker, metadata_of, speaker_of
+from actions.dialogue.speaker import Speaker, metadata_of, newest_message, speaker_of
 from actions.dialogue.wording import write
 from actions.dialogue.words import word
 from actions.settings import current_settings
@@ -44,6 +44,11 @@ class Turn:
         return str((self.tracker.latest_message or {}).get("text") or "")
 
     @property
+    def message_id(self) -> str | None:
+        """What its sender called the newest message."""
+        return newest_message(self.tracker).get("message_id")
+
+    @property
     def intent(self) -> str:
         """The intent of the message."""
         return str(self.tracker.get_intent_of_latest_message(skip_fallback_intent=False) or "")
@@ -59,10 +64,15 @@ class Turn:
         values = (event.get("value") for event in older if event.get("name") == slots.LANGUAGE)
         return str(next(values, None) or "zh")
 
+    def intents(self) -> list[str]:
+        """The intents of the messages, the newest first."""
+        messages = [event for event in reversed(self.tracker.events) if event.get("event") == "user"]
+        return [str(event["parse_data"]["intent"].get("name")) for event in messages]
+
     def intent_before(self) -> str | None:
         """The intent of the message before this one."""
-        messages = [event for event in self.tracker.events if event.get("event") == "user"]
-        return messages[-2]["parse_data"]["intent"].get("name") if len(messages) > 1 else None
+        intents = self.intents()
+        return intents[1] if len(intents) > 1 else None
 
     def entity(self, name: str) -> str | None:
         """The first entity of that name in the message."""
@@ -110,9 +120,14 @@ class Turn:
         """Names of the responses that earlier actions of this turn have uttered."""
         return _names(self._bot_turns()[-1])
 
-    def bot_texts_last(self) -> list[str]:
-        """What the bot said in its last turn, in order."""
-        return [str(event["text"]) for event in self._bot_turns()[-2] if event.get("text")]
+    def lines_last(self) -> list[tuple[str | None, str]]:
+        """What was said to the user in the last turn, in order, each with the person who said it, None for the bot."""
+        return [(_agent(event), str(event["text"])) for event in self._bot_turns()[-2] if event.get("text")]
+
+    def person_said_last(self) -> str | None:
+        """The newest line of a person since the hand-off was asked for."""
+        events = itertools.takewhile(lambda event: not _asks_for_person(event), reversed(self.tracker.events))
+        return next((str(event["text"]) for event in events if _agent(event) and event.get("text")), None)
 
     def _bot_turns(self) -> list[list[dict[str, Any]]]:
         """What the bot said after each message of the user, the present one last; before it at least an empty turn."""
@@ -127,3 +142,13 @@ class Turn:
 
 def _names(events: list[dict[str, Any]]) -> set[str]:
     return {str((event.get("metadata") or {}).get("utter_action")) for event in events}
+
+
+def _agent(event: dict[str, Any]) -> str | None:
+    """The person who wrote a line, see bot/channels/letters.py; None for the bot's own."""
+    metadata = event.get("metadata") or {}
+    return str(metadata.get("agent")) if event.get("event") == "bot" and metadata.get("author") == "agent" else None
+
+
+def _asks_for_person(event: dict[str, Any]) -> bool:
+    return event.get("name") == slots.HANDOFF and (event.get("value") or {}).get("change") == "request"

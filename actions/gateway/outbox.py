@@ -9,13 +9,15 @@ import os
 from pathlib import Path
 from typing import Any
 
-from actions.gateway.desk_client import Case, DeskClient
+from actions.gateway.desk_client import DeskClient, Standing
 from actions.gateway.errors import Refused, ServiceAway
 
 logger = logging.getLogger(__name__)
 
 # Other refusals (a wrong token, too many requests) say nothing against the hand-off: it waits.
 _ABOUT_THE_PACKET = (400, 409, 413, 422)
+# Of a hand-off whose user waits no longer. A file of its own: the packet may be on its way at this moment.
+_WITHDRAWN = "withdrawn"
 
 
 class HandoffOutbox:
@@ -37,14 +39,14 @@ class HandoffOutbox:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    async def send(self, packet: dict[str, Any]) -> Case | None:
+    async def send(self, packet: dict[str, Any]) -> Standing | None:
         """Keep the packet, then try the desk at once. None when it has to wait.
 
         Raises OSError if it cannot be kept, Refused if the desk will never take it.
         """
-        path = await asyncio.to_thread(self._keep, packet)
+        path = await asyncio.to_thread(self._keep, packet["number"], packet)
         try:
-            case = await self._desk.deliver(packet)
+            standing = await self._desk.deliver(packet)
         except (ServiceAway, Refused) as error:
             if isinstance(error, Refused) and error.status in _ABOUT_THE_PACKET:
                 await asyncio.to_thread(path.replace, path.with_suffix(".refused"))
@@ -52,14 +54,25 @@ class HandoffOutbox:
             logger.warning("the desk did not take hand-off %s yet: %s", packet["number"], error)
             return None
         await asyncio.to_thread(path.unlink, missing_ok=True)
-        return case
+        return standing
 
-    def _keep(self, packet: dict[str, Any]) -> Path:
+    async def withdraw(self, number: str) -> bool:
+        """Take a hand-off back, later if the desk is away; False when a person has it by now. Raises OSError."""
+        path = await asyncio.to_thread(self._keep, f"{number}-{_WITHDRAWN}", {"number": number, _WITHDRAWN: True})
+        try:
+            is_taken_back = await self._desk.cancel(number)
+        except (ServiceAway, Refused) as error:
+            logger.warning("hand-off %s is not taken back yet: %s", number, error)
+            return True
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+        return is_taken_back
+
+    def _keep(self, name: str, content: dict[str, Any]) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = self._folder / f"{packet['number']}.json"
+        path = self._folder / f"{name}.json"
         unfinished = path.with_suffix(".part")
         with unfinished.open("w", encoding="utf-8") as file:
-            json.dump(packet, file, ensure_ascii=False)
+            json.dump(content, file, ensure_ascii=False)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
@@ -81,7 +94,7 @@ class HandoffOutbox:
         delivered = 0
         for path in await asyncio.to_thread(self._waiting):
             try:
-                await self._desk.deliver(json.loads(await asyncio.to_thread(path.read_text, encoding="utf-8")))
+                await self._bring(json.loads(await asyncio.to_thread(path.read_text, encoding="utf-8")))
             except FileNotFoundError:
                 continue  # its own send has brought it there meanwhile
             except (Refused, ValueError) as error:
@@ -94,6 +107,12 @@ class HandoffOutbox:
             logger.info("hand-off %s delivered", path.stem)
             delivered += 1
         return delivered
+
+    async def _bring(self, waiting: dict[str, Any]) -> None:
+        if waiting.get(_WITHDRAWN):
+            await self._desk.cancel(waiting["number"])
+        else:
+            await self._desk.deliver(waiting)
 
     def _waiting(self) -> list[Path]:
         files = {path: _kept_at(path) for path in self._folder.glob("*.json")}

@@ -9,19 +9,21 @@ from rasa_sdk.events import SlotSet
 
 from actions.dialogue import slots
 from actions.dialogue.base_action import Events, HotlineAction
-from actions.dialogue.handoff import Reason, end_of_walkthrough
+from actions.dialogue.handoff import CASE, end_of_walkthrough, handoff_of, is_waiting, take_back
+from actions.dialogue.packet import Reason
+from actions.dialogue.topics import TOPICS
 from actions.dialogue.turn import Button, Turn
+from actions.gateway.gateway import current_gateway
 from actions.topics.handoff import hand_over_once
 from actions.topics.troubleshooting import PERSON_OFFERED, TROUBLESHOOTING, close_episode, walkthrough_of
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 MAIN_TOPICS = ("login_failure", "payment_failure", "topup_failure")
-# Intents worth offering to somebody who was not understood; words for them are in data/words/topics.yml.
-SUGGESTED = (
-    "login_failure payment_failure topup_failure transfer_failure ask_fees ask_limits ask_security report_fraud "
-    "ask_registration ask_card_binding manage_account ask_usage ask_refund give_feedback"
-).split()
+_TOLD_OF_CASE = frozenset(
+    "utter_handoff_case_closed utter_handoff_case_nobody utter_handoff_case_waited utter_handoff_case_made "
+    "utter_case_exists utter_case_open".split()
+)
 
 
 class ActionNotUnderstood(HotlineAction):
@@ -44,7 +46,7 @@ class ActionNotUnderstood(HotlineAction):
 
 def _likeliest(turn: Turn) -> list[str]:
     ranking: list[dict[str, Any]] = (turn.tracker.latest_message or {}).get("intent_ranking") or []
-    return [row["name"] for row in ranking if row["name"] in SUGGESTED][: len(MAIN_TOPICS)]
+    return [row["name"] for row in ranking if row["name"] in TOPICS][: len(MAIN_TOPICS)]
 
 
 def topic_buttons(turn: Turn, topics: Sequence[str]) -> list[Button]:
@@ -77,15 +79,17 @@ class ActionAnswerOutside(HotlineAction):
 
 
 class ActionCancel(HotlineAction):
-    """Ends the walkthrough politely."""
+    """Leaves the queue, withdraws the case the bot has just told of, or ends the walkthrough politely."""
 
     def name(self) -> str:
         """The action's name in domain.yml."""
         return "action_cancel"
 
     async def answer(self, turn: Turn) -> Events:
-        """End it if there is one."""
-        walkthrough = walkthrough_of(turn)
+        """End what there is."""
+        handoff, walkthrough = handoff_of(turn), walkthrough_of(turn)
+        if handoff and (is_waiting(handoff) or (handoff["state"] == CASE and turn.bot_said_last() & _TOLD_OF_CASE)):
+            return await take_back(turn, current_gateway(), handoff)
         if walkthrough is None:
             turn.say("utter_nothing_to_cancel")
             return end_of_walkthrough()
@@ -120,11 +124,15 @@ class ActionRepeat(HotlineAction):
         if walkthrough:
             TROUBLESHOOTING[walkthrough.topic].explain(turn, walkthrough)
             return []
-        texts = turn.bot_texts_last()
-        if not texts:
+        lines = turn.lines_last()
+        if not lines:
             turn.say("utter_greet")
-        for text in texts:
-            turn.say_again(text)
+        of_person = [line for line in lines if line[0] is not None]
+        for agent, text in of_person or lines:
+            if agent is None:
+                turn.say_again(text)
+            else:
+                turn.say("utter_person_said", agent=agent, words=text)
         return []
 
 

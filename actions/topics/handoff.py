@@ -1,95 +1,108 @@
-"""request_human and check_case: a person in one message from anywhere, and how a case stands."""
+"""request_human, the changes that the desk tells of, and a session that begins while a person has the conversation."""
 
 from __future__ import annotations
 
 from actions.dialogue import slots
 from actions.dialogue.base_action import Events, HotlineAction
-from actions.dialogue.handoff import Reason, end_of_walkthrough, hand_over
+from actions.dialogue.handoff import (
+    ANSWERED,
+    CASE,
+    Handoff,
+    hand_over,
+    handoff_of,
+    is_waiting,
+    person_of,
+    rating_buttons,
+    set_slot,
+    stand_in_queue,
+    tell,
+)
+from actions.dialogue.packet import Reason
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
-from actions.gateway.desk_client import Case
-from actions.gateway.errors import GatewayError
-from actions.gateway.gateway import Gateway, current_gateway
-from actions.topics.troubleshooting import FRAUD, walkthrough_of
+from actions.gateway.gateway import current_gateway
+from actions.topics.troubleshooting import FRAUD, TROUBLESHOOTING, close_episode, walkthrough_of
 
-_RESOLVED = "resolved"
+_LONGEST_QUOTE = 200  # characters
+# What a person's service leaves behind for the next day; all else a new session may forget.
+_KEPT_SLOTS = (slots.LANGUAGE, slots.HANDOFF)
 
 
 class ActionHandOver(HotlineAction):
-    """Hands over at once. Asking again while a case is open gives its number again instead of a second case."""
+    """Hands over at once. Who asks again while he waits hears where he stands."""
 
     def name(self) -> str:
         """The action's name in domain.yml."""
         return "action_hand_over"
 
     async def answer(self, turn: Turn) -> Events:
-        """The open case of this conversation, or a new one."""
+        """The hand-off that waits, or a new one."""
         return await hand_over_once(turn, Reason.ASKED)
 
 
 async def hand_over_once(turn: Turn, reason: Reason) -> Events:
-    """Hand over with what was gathered last; while a case of that is open, its number again."""
-    gateway, walkthrough = current_gateway(), walkthrough_of(turn)
-    kept = turn.tracker.get_slot(slots.CASE)
+    """Hand over with what was gathered last. A case is asked for again by its number, unless there is more to tell."""
+    gateway, walkthrough, handoff = current_gateway(), walkthrough_of(turn), handoff_of(turn)
+    if handoff and is_waiting(handoff):
+        return await stand_in_queue(turn, gateway, handoff)
     episode = turn.tracker.get_slot(slots.EPISODE) or {}
     is_known = walkthrough is None and episode.get("outcome") in (None, "handed_over")
-    if kept and is_known:
-        told = await _open_case_words(gateway, kept["number"])
-        if told:
-            turn.say(told, number=kept["number"])
-            return end_of_walkthrough()
+    number = handoff["number"] if handoff and handoff["state"] == CASE and is_known else None
     gathered = walkthrough or Walkthrough.from_slot(episode.get("walkthrough"))
     if gathered and gathered.topic == FRAUD:
         reason = Reason.FRAUD
-    return await hand_over(turn, gateway, reason, gathered)
+    return await hand_over(turn, gateway, reason, gathered, number)
 
 
-async def _open_case_words(gateway: Gateway, number: str) -> str | None:
-    """How to say that a case is there already; None once it is resolved."""
-    try:
-        case = await gateway.desk.case(number)
-    except GatewayError:
-        return "utter_case_waiting"
-    if case is None:
-        return "utter_case_waiting"
-    return None if case.state == _RESOLVED else "utter_case_exists"
-
-
-class ActionCheckCase(HotlineAction):
-    """Tells how the newest case stands, or the one whose number is named, to those whose case it is."""
+class ActionTellHandoff(HotlineAction):
+    """Tells the user a change that the desk has made; run by the desk's endpoint when the slot is set."""
 
     def name(self) -> str:
         """The action's name in domain.yml."""
-        return "action_check_case"
+        return "action_tell_handoff"
 
     async def answer(self, turn: Turn) -> Events:
-        """The case's state; a case of somebody else is as good as none."""
-        number = turn.entity("case_number")
-        kept = turn.tracker.get_slot(slots.CASE)
-        try:
-            case = await self._find(turn, number or (kept["number"] if kept else None))
-        except GatewayError:
-            if kept:
-                turn.say("utter_case_desk_away_kept", number=kept["number"])
-            else:
-                turn.say("utter_case_desk_away")
+        """One line; after a person's service also how to go on and what it was worth."""
+        handoff = handoff_of(turn)
+        if handoff is None:
             return []
-        if case:
-            turn.say(f"utter_case_{case.state}", number=case.number, due=case.due_at, created=case.created_at)
-        elif kept and number in (None, kept["number"]):
-            turn.say("utter_case_waiting", number=kept["number"])
-        else:
-            turn.say("utter_case_none")
+        tell(turn, handoff)
+        if handoff["state"] in ANSWERED:
+            self._go_on(turn, handoff)
+        walkthrough = walkthrough_of(turn)
+        if handoff["change"] == "claim" and walkthrough:
+            # What the user tells the person is no answer to a step.
+            return close_episode(walkthrough, "handed_over")
         return []
 
-    async def _find(self, turn: Turn, number: str | None) -> Case | None:
-        desk, speaker = current_gateway().desk, turn.speaker
-        if number is None:
-            return await desk.newest_case(user_id=speaker.user_id, conversation_id=speaker.conversation_id)
-        case = await desk.case(number)
-        if case is None:
-            return None
-        is_own = case.conversation_id == speaker.conversation_id or (
-            speaker.is_verified and case.user_id == speaker.user_id
-        )
-        return case if is_own else None
+    def _go_on(self, turn: Turn, handoff: Handoff) -> None:
+        topic, words = handoff.get("topic"), turn.person_said_last()
+        if handoff["change"] == "return":
+            if words:
+                turn.say("utter_person_said", agent=person_of(turn, handoff), words=words[:_LONGEST_QUOTE])
+            if topic in TROUBLESHOOTING:
+                again = turn.button(f"topic_{topic}", f"/{topic}")
+                turn.say("utter_go_on_with", [again], topic=turn.word(f"topic_{topic}"))
+            else:
+                turn.say("utter_what_else")
+        if words:
+            turn.say("utter_ask_rating_person", rating_buttons(turn, "person"), agent=person_of(turn, handoff))
+
+
+class ActionStartSession(HotlineAction):
+    """Begins a session. Unlike Rasa's own it leaves a conversation with the person who has it."""
+
+    def name(self) -> str:
+        """The name by which Rasa finds it."""
+        return "action_session_start"
+
+    async def answer(self, turn: Turn) -> Events:
+        """The start, what is kept, whether the bot is silent."""
+        kept = [(name, turn.tracker.get_slot(name)) for name in _KEPT_SLOTS]
+        paused = [{"event": "pause"}] if turn.tracker.is_paused() else []
+        return [
+            {"event": "session_started"},
+            *(set_slot(name, value) for name, value in kept if value is not None),
+            *paused,
+            {"event": "action", "name": "action_listen"},
+        ]

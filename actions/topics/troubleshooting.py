@@ -14,8 +14,16 @@ from rasa_sdk.forms import FormValidationAction
 from actions.dialogue import slots
 from actions.dialogue.answers import REPORTED_AGAIN, Answers
 from actions.dialogue.base_action import Events, HotlineAction
-from actions.dialogue.handoff import Reason, end_of_walkthrough, hand_over
+from actions.dialogue.handoff import (
+    end_of_walkthrough,
+    hand_over,
+    handoff_of,
+    is_waiting,
+    rating_buttons,
+    stand_in_queue,
+)
 from actions.dialogue.outcome import Outcome
+from actions.dialogue.packet import Reason
 from actions.dialogue.troubleshooting import Troubleshooting
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
@@ -101,10 +109,10 @@ class ValidateTroubleshootingForm(FormValidationAction):  # type: ignore[misc]
         try:
             walkthrough, outcome = await answers.take(walkthrough, str(value))
         except Exception:
-            # Like HotlineAction: Rasa would swallow it and the user would hear nothing. The step is asked again.
+            # Like HotlineAction: Rasa would swallow it and the user would hear nothing.
             logger.exception("an answer to %s failed in conversation %s", walkthrough.topic, tracker.sender_id)
             turn.say("utter_bot_failed")
-            return {slots.STEP_RESULT: None}
+            return {slots.STEP_RESULT: Reason.BOT_FAILURE.value}
         return {
             slots.STEP_RESULT: outcome.value if outcome else None,
             slots.WALKTHROUGH: walkthrough.to_slot(),
@@ -140,12 +148,12 @@ class ActionEndTroubleshooting(HotlineAction):
         result = turn.tracker.get_slot(slots.STEP_RESULT)
         if walkthrough is None:
             return end_of_walkthrough()
-        if result == Reason.NOT_UNDERSTOOD.value:
-            reason = Reason.FRAUD if walkthrough.topic == FRAUD else Reason.NOT_UNDERSTOOD
-            return await hand_over(turn, current_gateway(), reason, walkthrough)
+        if result in _REASONS_OF_FORM:
+            return await _to_a_person(turn, Reason(result), walkthrough)
         return await end(turn, walkthrough, Outcome(result))
 
 
+_REASONS_OF_FORM = (Reason.NOT_UNDERSTOOD.value, Reason.BOT_FAILURE.value)
 _REASONS = {Outcome.EXHAUSTED: Reason.EXHAUSTED, Outcome.FOR_PEOPLE: Reason.FOR_PEOPLE}
 _RATED = (Outcome.SOLVED_BY_WALLET, Outcome.SOLVED_BY_USER)
 
@@ -154,21 +162,23 @@ async def end(turn: Turn, walkthrough: Walkthrough, outcome: Outcome) -> Events:
     """Hand over where no step is left, else close the episode and ask for a rating if it was solved."""
     reason = _REASONS.get(outcome)
     if reason:
-        reason = Reason.FRAUD if walkthrough.topic == FRAUD else reason
-        if reason is not Reason.FRAUD:
+        if walkthrough.topic != FRAUD:
             turn.say(f"utter_handing_over_{reason.value}")
-        return await hand_over(turn, current_gateway(), reason, walkthrough)
+        return await _to_a_person(turn, reason, walkthrough)
     if outcome in _RATED:
-        turn.say("utter_ask_rating", rating_buttons(turn))
+        turn.say("utter_ask_rating", rating_buttons(turn, "bot"))
     return close_episode(walkthrough, outcome.value)
+
+
+async def _to_a_person(turn: Turn, reason: Reason, walkthrough: Walkthrough) -> Events:
+    gateway, handoff = current_gateway(), handoff_of(turn)
+    if handoff and is_waiting(handoff):
+        # He asked the bot meanwhile; the one who takes him reads what came of it.
+        return await stand_in_queue(turn, gateway, handoff)
+    return await hand_over(turn, gateway, Reason.FRAUD if walkthrough.topic == FRAUD else reason, walkthrough)
 
 
 def close_episode(walkthrough: Walkthrough, outcome: str) -> Events:
     """Close the form and keep what was gathered: a person asked for afterwards gets it all the same."""
     episode = {"topic": walkthrough.topic, "outcome": outcome, "walkthrough": walkthrough.to_slot()}
     return [*end_of_walkthrough(), SlotSet(slots.EPISODE, episode)]
-
-
-def rating_buttons(turn: Turn) -> list[Any]:
-    """One to five, so that in a terminal the digit of a choice is its number of stars."""
-    return [turn.button(f"button_stars_{stars}", f'/rate_service{{"stars": "{stars}"}}') for stars in range(1, 6)]
