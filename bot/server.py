@@ -19,6 +19,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic_ext import Extend
 
+from bot.channels.desk import desk_routes
 from bot.channels.error_handlers import setup_error_handlers
 from bot.channels.widget_files import widget_files
 from bot.runtime.agent import open_store, prepare
@@ -71,6 +72,8 @@ def build_app(settings: Settings, model: Path) -> Sanic:
     app.register_listener(partial(_close_store, store), "after_server_stop")
     app.blueprint(_health(store))
     app.blueprint(widget_files())
+    outputs = {channel.name(): channel.get_output_channel() for channel in channels}
+    app.blueprint(desk_routes(settings.bot_token, {name: output for name, output in outputs.items() if output}))
     setup_error_handlers(app)
     return app
 

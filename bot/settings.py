@@ -17,6 +17,7 @@ SECRETS = (
     "HOTLINE_WALLET_TOKEN_SECRET",
     "HOTLINE_WALLET_SUPPORT_TOKEN",
     "HOTLINE_DESK_TOKEN",
+    "HOTLINE_BOT_TOKEN",
 )
 _SHORTEST_SECRET = 32
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+")
@@ -41,7 +42,8 @@ class Settings:
     """Addresses, folders and secrets. ``action_server_url`` is None while actions run inside the bot.
 
     ``loads_tensorflow`` also where the model does not need it, see bot/runtime/without_tensorflow.py.
-    ``widget_origins`` are those of host applications, ``proxies`` counts the trusted ones before this process.
+    ``bot_token`` is what the desk shows. ``widget_origins`` are those of host applications, ``proxies`` counts the
+    trusted ones before this process.
     """
 
     environment: str
@@ -57,6 +59,7 @@ class Settings:
     loads_tensorflow: bool
     session_secret: str
     user_token_secret: str
+    bot_token: str
     widget_origins: tuple[str, ...]
     proxies: int
 
@@ -80,6 +83,7 @@ class Settings:
             loads_tensorflow=loads_tensorflow(environment),
             session_secret=_secret(environment, "HOTLINE_SESSION_SECRET"),
             user_token_secret=_secret(environment, "HOTLINE_USER_TOKEN_SECRET"),
+            bot_token=_secret(environment, "HOTLINE_BOT_TOKEN"),
             widget_origins=_origins(environment, name == "development"),
             proxies=_count(environment, "HOTLINE_PROXIES", 0),
         )

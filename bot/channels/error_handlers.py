@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from rasa.core.lock_store import LockError
 from sanic import Sanic, response
@@ -35,13 +36,15 @@ def setup_error_handlers(app: Sanic) -> None:
     app.error_handler.add(Exception, _say_failed)
 
 
-def _answer(status: int, code: str, message: str, retry_after: int | None = None) -> HTTPResponse:
+def _answer(
+    status: int, code: str, message: str, retry_after: int | None = None, details: dict[str, Any] | None = None
+) -> HTTPResponse:
     headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
-    return response.json({"code": code, "message": message}, status=status, headers=headers)
+    return response.json({"code": code, "message": message, **(details or {})}, status=status, headers=headers)
 
 
 async def _refuse(_request: Request, error: ChannelError) -> HTTPResponse:
-    return _answer(error.status, error.code, str(error), error.retry_after)
+    return _answer(error.status, error.code, str(error), error.retry_after, error.details)
 
 
 async def _refuse_for_sanic(request: Request, error: SanicException) -> HTTPResponse:

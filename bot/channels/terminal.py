@@ -13,7 +13,7 @@ from sanic.response import HTTPResponse
 
 from bot.channels.incoming import read_message
 from bot.channels.outgoing import show_message
-from bot.channels.requests import body_of
+from bot.channels.requests import body_of, seq_of_text
 from bot.channels.sessions import Sessions
 from bot.channels.turns import take_turn
 from bot.store.messages import USER, messages_after
@@ -31,7 +31,9 @@ class TerminalOutput(CollectingOutputChannel):  # type: ignore[misc]
 
 
 class TerminalChannel(InputChannel):  # type: ignore[misc]
-    """``POST /webhooks/terminal/sessions`` and ``/messages``. It answers a message in the same request."""
+    """``POST /webhooks/terminal/sessions`` and ``/messages``, which answers in the same request; ``GET /messages`` has
+    what was said since, as by a person.
+    """
 
     def __init__(self, session_secret: str, user_token_secret: str) -> None:
         self._secret = session_secret
@@ -64,5 +66,12 @@ class TerminalChannel(InputChannel):  # type: ignore[misc]
             later = await messages_after(agent.tracker_store.database, session.conversation_id, seq)
             answers = takewhile(lambda message: message.author != USER, later)
             return response.json({"messages": [show_message(answer, session, self._secret) for answer in answers]})
+
+        @routes.get("/messages")
+        async def list_messages(request: Request) -> HTTPResponse:
+            session, _ = self._sessions.of(request)
+            database, after = request.app.ctx.agent.tracker_store.database, seq_of_text(request.args.get("after"))
+            stored = await messages_after(database, session.conversation_id, after)
+            return response.json({"messages": [show_message(message, session, self._secret) for message in stored]})
 
         return routes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -13,6 +13,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from bot.channels.errors import ChannelError
 from bot.channels.identity import Session
 from bot.channels.incoming import Incoming
+from bot.handoff.states import State, is_served
 from bot.store.announcements import News
 from bot.store.standing import Standing, seq_of, standing_of
 from bot.store.tracker_store import ConversationStore
@@ -43,7 +44,9 @@ async def _take_turn(agent: Agent, session: Session, incoming: Incoming, output:
             return standing.seq
         if standing.has_moved_on:
             raise ChannelError(409, "choice_outdated", "the question of this choice is over")
-        with _typing(store, conversation_id):
+        # Nobody else is typing while a person serves.
+        is_silent = standing.handoff_state is not None and is_served(State(standing.handoff_state))
+        with nullcontext() if is_silent else _typing(store, conversation_id):
             await agent.processor.handle_message(_message(session, incoming, standing, output))
         seq = await seq_of(store.database, conversation_id, message_id)
     if seq is None:

@@ -20,11 +20,16 @@ from bot.channels.requests import address_of, body_of, seq_of_text
 from bot.channels.sessions import Sessions
 from bot.channels.streams import Stream
 from bot.channels.turns import take_turn
+from bot.handoff.states import State, is_served
 from bot.settings import WidgetLimits, widget_limits
+from bot.store.announcements import News
+from bot.store.conversations import get
 from bot.store.messages import messages_after
+from bot.store.tracker_store import ConversationStore
 
 _MOST_BYTES = 32_000  # of a body; a message of 2,000 characters in the longest spelling has 24,000
 _PAGE = 200
+_TYPING = {True: News.USER_TYPING, False: News.USER_STOPPED_TYPING}
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -42,7 +47,7 @@ class WidgetOutput(OutputChannel):  # type: ignore[misc]
 
 
 class WidgetChannel(InputChannel):  # type: ignore[misc]
-    """``/webhooks/widget``: POST sessions, POST messages, GET messages, GET events."""
+    """``/webhooks/widget``: POST sessions, POST messages, POST typing, GET messages, GET events."""
 
     def __init__(self, session_secret: str, user_token_secret: str, limits: WidgetLimits) -> None:
         self._secret = session_secret
@@ -84,6 +89,16 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]
             seq = await take_turn(request.app.ctx.agent, session, incoming, WidgetOutput())
             return response.json({"seq": seq}, status=202)
 
+        @routes.post("/typing")
+        async def take_typing(request: Request) -> HTTPResponse:
+            self._rate_of_address.count(address_of(request))
+            session, _ = self._sessions.of(request)
+            on = body_of(request, _MOST_BYTES).get("on")
+            if not isinstance(on, bool):
+                raise ChannelError(400, "invalid_request", "on is true or false")
+            await self._tell_typing(request, session, on)
+            return response.empty()
+
         @routes.get("/messages")
         async def list_messages(request: Request) -> HTTPResponse:
             self._rate_of_address.count(address_of(request))
@@ -104,6 +119,13 @@ class WidgetChannel(InputChannel):  # type: ignore[misc]
                 await stream.serve(request)
 
         return routes
+
+    async def _tell_typing(self, request: Request, session: Session, on: bool) -> None:
+        """Tell it the person who serves; nobody else is to know."""
+        store: ConversationStore = request.app.ctx.agent.tracker_store
+        conversation = await get(store.database, session.conversation_id)
+        if conversation and is_served(State(conversation.handoff_state or State.BOT)):
+            await store.tell(session.conversation_id, _TYPING[on])
 
     async def _messages(self, request: Request, session: Session, after: int) -> list[dict[str, Any]]:
         database = request.app.ctx.agent.tracker_store.database

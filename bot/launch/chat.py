@@ -6,14 +6,18 @@ import argparse
 import json
 import os
 import sys
+import time
 import urllib.error
 import urllib.request
+from threading import Lock, Thread
 from typing import Any
 
 from bot.channels.identity import make_user_token
 from bot.settings import Settings, read_environment
 
 _ANSWER_SECONDS = 60
+_PROMPT = "you> "
+_LOOK_SECONDS = 1.0  # how often it is looked whether somebody has said something unasked
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,12 +38,13 @@ def run(arguments: argparse.Namespace) -> None:
     by_hand = sys.stdin.isatty()
     if by_hand:
         sys.stdout.write(f"Talking to {settings.url} as {arguments.user or 'a guest'}. Ctrl-D ends.\n")
+        Thread(target=conversation.listen, daemon=True).start()
     # A pipe may bring bytes that are no UTF-8; one bad line must not end the conversation.
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         while True:
             if by_hand:
-                sys.stdout.write("you> ")
+                sys.stdout.write(_PROMPT)
                 sys.stdout.flush()
             line = sys.stdin.readline()
             if not line:
@@ -61,27 +66,53 @@ class Conversation:
     def __init__(self, settings: Settings, user: str | None) -> None:
         self._url = f"{settings.url}/webhooks/terminal"
         token = make_user_token(user, settings.user_token_secret) if user else None
-        answer = self._post("/sessions", {"user_token": token})
+        answer = self._ask("/sessions", {"user_token": token})
         if "code" in answer:
             raise SystemExit(f"the bot opens no session: {answer['message']}")
         self._token = answer["session_token"]
         self._buttons: list[dict[str, str]] = []
+        self._seen = 0
+        # Of what is being printed: an answer and a line that comes unasked.
+        self._printing = Lock()
 
     def say(self, line: str) -> None:
         """Send a line, or the button whose number it is, and print the answer."""
         chosen = int(line) - 1 if line.isascii() and line.isdigit() and len(line) < 3 else -1
         is_choice = 0 <= chosen < len(self._buttons)
-        answer = self._post("/messages", {"choice": self._buttons[chosen]["token"]} if is_choice else {"text": line})
-        self._buttons = []
-        if "code" in answer:
-            sys.stdout.write(f"bot> ({answer['message']})\n")
-        for message in answer.get("messages", []):
+        with self._printing:
+            body = {"choice": self._buttons[chosen]["token"]} if is_choice else {"text": line}
+            answer = self._ask("/messages", body)
+            self._buttons = []
+            if "code" in answer:
+                sys.stdout.write(f"bot> ({answer['message']})\n")
+            self._print_all(answer.get("messages", []))
+
+    def listen(self) -> None:
+        """Print what is said unasked, as by a person who has taken over, until the process ends."""
+        while True:
+            time.sleep(_LOOK_SECONDS)
+            with self._printing:
+                try:
+                    answer = self._ask(f"/messages?after={self._seen}")
+                except SystemExit:
+                    continue  # the next line that is typed will say so
+                said = [message for message in answer.get("messages", []) if message["seq"] > self._seen]
+                unasked = [message for message in said if message["author"] != "user"]
+                if unasked:
+                    sys.stdout.write("\n")
+                    self._print_all(unasked)
+                    sys.stdout.write(_PROMPT)
+                    sys.stdout.flush()
+
+    def _print_all(self, messages: list[dict[str, Any]]) -> None:
+        for message in messages:
+            self._seen = max(self._seen, message["seq"])
             self._print(message)
         sys.stdout.flush()
 
     def _print(self, message: dict[str, Any]) -> None:
         text = message["text"].replace("\n", "\n     ")
-        sys.stdout.write(f"bot> {text}\n")
+        sys.stdout.write(f"{message['agent'] or 'bot'}> {text}\n")
         first = len(self._buttons) + 1
         self._buttons += message["buttons"]
         if message["buttons"]:
@@ -90,11 +121,12 @@ class Conversation:
             )
             sys.stdout.write(f"     {titles}\n")
 
-    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    def _ask(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         headers = {"Content-Type": "application/json"}
         if path != "/sessions":
             headers["Authorization"] = f"Bearer {self._token}"
-        request = urllib.request.Request(self._url + path, json.dumps(body).encode(), headers)  # noqa: S310 - http from settings
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self._url + path, data, headers)  # noqa: S310 - http from settings
         try:
             with urllib.request.urlopen(request, timeout=_ANSWER_SECONDS) as answer:  # noqa: S310
                 return dict(json.load(answer))

@@ -18,6 +18,7 @@ from bot.launch.secrets_file import ensure_secrets
 from bot.settings import SECRETS_FILE, Settings, port_of, read_environment
 
 _READY_SECONDS = 180
+_FIRST_AGENT = ".venv/bin/python -m bot desk add-user NAME --role admin"
 _WATCH_SECONDS = 1.0
 _DISK_NEEDED = 300 * 1024 * 1024  # bytes: a model while it is packed, three databases, logs
 
@@ -171,7 +172,7 @@ def _ready_block(services: list[Service], settings: Settings) -> str:
             "ready",
             f"  bot     {bot.url}   (the widget: {bot.url}/widget/widget.js)",
             f"  wallet  {wallet.url}   (its API: {wallet.url}/docs)",
-            f"  desk    {desk.url}   (cases: .venv/bin/python -m bot desk cases)",
+            f"  desk    {desk.url}   (its first agent: {_FIRST_AGENT})",
             f"  logs    {settings.log_folder}/",
             "",
             *(to_try if settings.is_development else []),
