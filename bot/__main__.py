@@ -15,7 +15,7 @@ COMMANDS = {
     "train": ("bot.launch.train", "train the model unless the present data has one"),
     "chat": ("bot.launch.chat", "talk to the running bot"),
     "parse": ("bot.launch.parse", "one utterance a line in, one JSON line out"),
-    "desk": ("bot.desk.commands", "the desk: serve it, list cases, change one"),
+    "desk": ("bot.desk.commands", "the desk: serve it, look after its people and its cases"),
 }
 
 

@@ -16,15 +16,18 @@ from contextlib import asynccontextmanager
 from sanic.server.socket import bind_socket
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.desk.agents.commands import add_agent_parsers
 from bot.desk.app import create_app
 from bot.desk.cases import service
+from bot.desk.cases.answers import page_to_json
 from bot.desk.cases.numbers import as_typed
-from bot.desk.cases.payloads import CaseFilter, State, page_to_json
+from bot.desk.cases.payloads import CaseFilter, State
 from bot.desk.cases.requests import read_change
 from bot.desk.cases.terminal import case_text, list_text
 from bot.desk.clock import system_clock
 from bot.desk.database import open_database
 from bot.desk.errors import DeskError
+from bot.desk.hours.calendar_file import BadCalendar
 from bot.desk.migrate import migrate
 from bot.desk.settings import Settings, read_settings
 
@@ -52,13 +55,19 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     showing.add_argument("--note", metavar="TEXT", help="what to keep in its history")
     showing.set_defaults(handler=show_case)
 
+    add_agent_parsers(commands)
+
 
 def serve(_arguments: argparse.Namespace) -> None:
     """Bring the database up to date, then serve until told to stop."""
     settings = read_settings(os.environ)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     asyncio.run(_bring_up_to_date(settings))
-    create_app(settings, system_clock).run(sock=_listening_socket(settings), motd=False)
+    try:
+        app = create_app(settings, system_clock)
+    except BadCalendar as error:
+        raise SystemExit(f"HOTLINE_DESK_HOURS is no calendar: {error}.") from error
+    app.run(sock=_listening_socket(settings), motd=False)
 
 
 def list_cases(arguments: argparse.Namespace) -> None:
@@ -90,8 +99,8 @@ async def _show(settings: Settings, arguments: argparse.Namespace) -> str:
         if changes:
             change = read_change(changes)
             await service.change_case(engine, arguments.number, change, _actor(), system_clock())
-        case = await service.find_case(engine, arguments.number)
-        return case_text(case, await service.read_history(engine, arguments.number))
+        handoff = await service.find_case(engine, arguments.number)
+        return case_text(handoff, await service.read_history(engine, arguments.number))
 
 
 async def _bring_up_to_date(settings: Settings) -> None:

@@ -18,11 +18,13 @@ logger = logging.getLogger(__name__)
 STATUS = {
     ErrorCode.INVALID_REQUEST: 400,
     ErrorCode.UNAUTHENTICATED: 401,
+    ErrorCode.FORBIDDEN: 403,
     ErrorCode.NOT_FOUND: 404,
     ErrorCode.METHOD_NOT_ALLOWED: 405,
     ErrorCode.REQUEST_TIMEOUT: 408,
     ErrorCode.CONFLICT: 409,
     ErrorCode.BODY_TOO_LARGE: 413,
+    ErrorCode.TOO_MANY_REQUESTS: 429,
     ErrorCode.INTERNAL: 500,
     ErrorCode.UNAVAILABLE: 503,
 }
@@ -32,10 +34,12 @@ CODE_OF_STATUS = {status: code for code, status in STATUS.items()}
 MESSAGES = {
     ErrorCode.INVALID_REQUEST: "this request cannot be read",
     ErrorCode.UNAUTHENTICATED: "this needs the service token",
+    ErrorCode.FORBIDDEN: "this is not allowed",
     ErrorCode.NOT_FOUND: "there is nothing at this address",
     ErrorCode.METHOD_NOT_ALLOWED: "this address does not take this method",
     ErrorCode.REQUEST_TIMEOUT: "the request did not arrive in time",
     ErrorCode.BODY_TOO_LARGE: "the body is larger than 1 MB",
+    ErrorCode.TOO_MANY_REQUESTS: "too many requests; wait a little",
     ErrorCode.INTERNAL: "the desk failed; its log tells more under this request id",
     ErrorCode.UNAVAILABLE: "the desk cannot serve this now; try again later",
 }

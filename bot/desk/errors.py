@@ -3,8 +3,10 @@
 DeskError
 ├── InvalidRequestError    the request does not say what it must
 ├── UnauthenticatedError   the service token is missing or wrong
+├── ForbiddenError         the caller is known and may not do this
 ├── NotFoundError          there is no such case
-└── ConflictError          the case is not in a state that allows it
+├── ConflictError          the case is not in a state that allows it
+└── TooManyRequestsError   the caller must wait
 """
 
 from __future__ import annotations
@@ -18,10 +20,12 @@ class ErrorCode(str, Enum):
 
     INVALID_REQUEST = "invalid_request"
     UNAUTHENTICATED = "unauthenticated"
+    FORBIDDEN = "forbidden"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     REQUEST_TIMEOUT = "request_timeout"
     CONFLICT = "conflict"
+    TOO_MANY_REQUESTS = "too_many_requests"
     BODY_TOO_LARGE = "body_too_large"
     UNAVAILABLE = "unavailable"
     INTERNAL = "internal"
@@ -53,6 +57,12 @@ class UnauthenticatedError(DeskError):
     code = ErrorCode.UNAUTHENTICATED
 
 
+class ForbiddenError(DeskError):
+    """Something that this caller may not do, or not see."""
+
+    code = ErrorCode.FORBIDDEN
+
+
 class NotFoundError(DeskError):
     """A case that the desk does not have."""
 
@@ -63,3 +73,13 @@ class ConflictError(DeskError):
     """A request that contradicts what the desk has."""
 
     code = ErrorCode.CONFLICT
+
+
+class TooManyRequestsError(DeskError):
+    """One attempt too many; `retry_after` is how many seconds to wait."""
+
+    code = ErrorCode.TOO_MANY_REQUESTS
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message, {"retry_after": retry_after})
+        self.retry_after = retry_after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from datetime import datetime, timezone
 from enum import Enum
@@ -18,6 +19,19 @@ DEEPEST_NESTING = 5
 SENSIBLE_YEARS = range(2000, 2200)
 
 Choice = TypeVar("Choice", bound=Enum)
+
+
+def read_json(body: bytes) -> object:
+    """Read a request's body.
+
+    Raises:
+        InvalidRequestError: when it is not JSON, or nested beyond measure.
+    """
+    try:
+        value: object = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise InvalidRequestError("body", "must be JSON") from error
+    return value
 
 
 class Fields:

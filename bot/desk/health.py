@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.desk.cases.tables import cases
 from bot.desk.database import reading
+from bot.desk.handoffs.tables import handoffs
 
 logger = logging.getLogger(__name__)
 
@@ -20,15 +20,15 @@ PATIENCE_S = 3.0
 
 
 async def tell_health(request: Request) -> HTTPResponse:
-    """Answer 200 when the cases can be read, 503 when not."""
+    """Answer 200 when the hand-offs can be read, 503 when not."""
     try:
-        await asyncio.wait_for(_read_cases(request.app.ctx.engine), PATIENCE_S)
+        await asyncio.wait_for(_read_handoffs(request.app.ctx.engine), PATIENCE_S)
     except (SQLAlchemyError, OSError, asyncio.TimeoutError) as error:
-        logger.warning("the cases cannot be read: %s", type(error).__name__)
+        logger.warning("the hand-offs cannot be read: %s", type(error).__name__)
         return json({"status": "unavailable"}, status=503)
     return json({"status": "ok"})
 
 
-async def _read_cases(engine: AsyncEngine) -> None:
+async def _read_handoffs(engine: AsyncEngine) -> None:
     async with reading(engine) as connection:
-        await connection.execute(select(cases.c.id).limit(1))
+        await connection.execute(select(handoffs.c.id).limit(1))

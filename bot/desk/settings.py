@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
+
+from bot.desk.hours.calendar_file import ALWAYS, STANDARD
 
 ENVIRONMENTS = ("development", "production")
 SECRET_LENGTH = 32
@@ -16,13 +19,23 @@ SECRET_VARIETY = 8
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the desk listens, what it keeps its cases in, and who may speak to it."""
+    """Where the desk listens, what it keeps its hand-offs in, who may speak to it and how it reaches the bot.
+
+    `conversations_url` is the bot's own database, which the desk only reads. `hours` is `always` or a calendar's file.
+    """
 
     environment: str
     host: str
     port: int
     database_url: str
     token: str = field(repr=False)
+    bot_token: str = field(repr=False)
+    bot_url: str = "http://127.0.0.1:5005"
+    conversations_url: str = "sqlite:///var/conversations.sqlite"
+    hours: str = ALWAYS
+    longest_wait_s: int = 900
+    time_zone: str = "Asia/Shanghai"
+    proxies: int = 0
 
 
 def read_settings(environ: Mapping[str, str], folder: Path = Path()) -> Settings:
@@ -41,6 +54,13 @@ def read_settings(environ: Mapping[str, str], folder: Path = Path()) -> Settings
         port=_port(values, "HOTLINE_DESK_PORT", 5200),
         database_url=values.get("HOTLINE_DESK_DATABASE_URL", "sqlite+aiosqlite:///var/desk.sqlite"),
         token=_secret(values, "HOTLINE_DESK_TOKEN", environment),
+        bot_token=_secret(values, "HOTLINE_BOT_TOKEN", environment),
+        bot_url=_url(values, "HOTLINE_BOT_URL", "http://127.0.0.1:5005"),
+        conversations_url=_conversations_url(values),
+        hours=_hours(values, folder, environment),
+        longest_wait_s=_count(values, "HOTLINE_DESK_LONGEST_WAIT", 900, least=1),
+        time_zone=_zone(values),
+        proxies=_count(values, "HOTLINE_DESK_PROXIES", 0),
     )
 
 
@@ -62,6 +82,45 @@ def _port(values: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise SystemExit(f"{name} must be a port number from 1 to 65535.")
     return int(text)
+
+
+def _count(values: Mapping[str, str], name: str, default: int, least: int = 0) -> int:
+    text = values.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
+        raise SystemExit(f"{name} must be a whole number from {least} on.")
+    return int(text)
+
+
+def _url(values: Mapping[str, str], name: str, default: str) -> str:
+    url = values.get(name, default).rstrip("/")
+    if not url.startswith(("http://", "https://")):
+        raise SystemExit(f"{name} must be an address such as {default}.")
+    return url
+
+
+def _conversations_url(values: Mapping[str, str]) -> str:
+    url = values.get("HOTLINE_DATABASE_URL", "sqlite:///var/conversations.sqlite")
+    if not url.startswith(("sqlite", "postgresql")):
+        raise SystemExit("HOTLINE_DATABASE_URL must be that of a database on SQLite or PostgreSQL.")
+    return url
+
+
+def _hours(values: Mapping[str, str], folder: Path, environment: str) -> str:
+    choice = values.get("HOTLINE_DESK_HOURS", "")
+    if not choice:
+        return ALWAYS if environment == "development" else str(STANDARD)
+    if choice != ALWAYS and not (folder / choice).is_file():
+        raise SystemExit("HOTLINE_DESK_HOURS must be always, or a calendar's file that exists.")
+    return choice if choice == ALWAYS else str(folder / choice)
+
+
+def _zone(values: Mapping[str, str]) -> str:
+    name = values.get("HOTLINE_TIME_ZONE", "Asia/Shanghai")
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SystemExit("HOTLINE_TIME_ZONE must be a time zone such as Asia/Shanghai.") from error
+    return name
 
 
 def _secret(values: Mapping[str, str], name: str, environment: str) -> str:

@@ -18,13 +18,15 @@ from actions.diagnosis.finding import finding_of_cause
 from actions.diagnosis.security import missing_protection
 from actions.dialogue.handoff import Reason
 from actions.dialogue.movement import MovementFailure
+from actions.dialogue.topics import TOPICS as NAMED_TOPICS
 from actions.dialogue.troubleshooting import Troubleshooting
 from actions.dialogue.walkthrough import Source
 from actions.playbooks.playbook import Playbook, StepKind
-from actions.topics.dialogue import SUGGESTED
 from actions.topics.troubleshooting import TROUBLESHOOTING
 from actions.topics.typed_secret import KINDS
 from bot.desk.cases.payloads import State
+from bot.desk.handoffs.payloads import Why
+from bot.handoff.states import Change
 from tests.architecture.sources import built_texts, modules, responses, rule_steps, texts, tree, words
 from wallet.contract.causes import Cause
 from wallet.contract.payloads import FeeKind, Security
@@ -37,6 +39,11 @@ CHECKED = [topic.name for topic in TOPICS if type(topic).check.__annotations__["
 # A plan may differ from the words of its cause by what can be done about it.
 PLAN_SUFFIX = re.compile(r"_(at_maximum|unreachable|no_other)$")
 RASA_SAYS = {"utter_default"}  # by its own fallback action
+# How the bot tells of what the desk does, beside the places in the queue and the cases.
+TOLD_BY_NAME = (
+    *(Change.CLAIM, Change.HOLD, Change.RESUME, Change.TRANSFER, Change.RETURN, Change.RESOLVE, Change.CANCEL),
+)
+WHY = [*(why.value for why in Why), "made"]
 NO_RESPONSES = {"utter_action"}  # where Rasa notes which response a message was
 
 
@@ -85,11 +92,15 @@ BUILT: dict[str, Iterable[str]] = {
     ],
     "utter_secret_{kind}": [f"utter_secret_{kind}" for kind in KINDS],
     "utter_case_{case.state}": [f"utter_case_{state.value}" for state in State],
+    "utter_handoff_case_{why or 'made'}": [f"utter_handoff_case_{why}" for why in WHY],
+    "utter_handoff_{change}": [f"utter_handoff_{change.value}" for change in TOLD_BY_NAME],
+    "{again}_open": ["utter_handoff_queued_open", "utter_handoff_requeued_open"],
 }
 _UNPROTECTED = Security(False, datetime.now(timezone.utc) - timedelta(days=999), False, False, 1)
 BUILT_WORDS: dict[str, Iterable[str]] = {
-    "topic_{name}": [f"topic_{name}" for name in SUGGESTED],
+    "topic_{name}": [f"topic_{name}" for name in NAMED_TOPICS],
     "topic_{self.troubleshooting.topic}": [f"topic_{topic.topic}" for topic in TOPICS],
+    "topic_{topic}": [f"topic_{topic.topic}" for topic in TOPICS],
     "fee_kind_{quote.kind.value}": [f"fee_kind_{kind.value}" for kind in FeeKind],
     "security_{name}": [f"security_{name}" for name in missing_protection(_UNPROTECTED, datetime.now(timezone.utc))],
     "button_stars_{stars}": [f"button_stars_{stars}" for stars in range(1, 6)],
@@ -107,7 +118,8 @@ def _language(variant: dict[str, object]) -> str:
 
 
 def test_every_built_name_is_resolved() -> None:
-    built = {text for path in modules("actions") for text in built_texts(path) if text.startswith("utter_")}
+    prefixes = ("utter_", "{again}")
+    built = {text for path in modules("actions") for text in built_texts(path) if text.startswith(prefixes)}
     assert built == set(BUILT)
 
 

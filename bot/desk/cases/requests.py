@@ -2,65 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 
-from bot.desk.cases.numbers import is_case_number
-from bot.desk.cases.payloads import (
-    CaseChange,
-    CaseFilter,
-    Finding,
-    Handoff,
-    Language,
-    Reason,
-    State,
-    Step,
-    Transcript,
-)
+from bot.desk.cases.payloads import CaseChange, CaseFilter, State
 from bot.desk.errors import InvalidRequestError
 from bot.desk.fields import Fields, checked_choice, checked_text
 
 LONGEST_ID = 128
-LONGEST_CODE = 64
-LONGEST_OUTCOME = 200
-LONGEST_LAST_WORDS = 500
 LONGEST_OWNER = 100
 LONGEST_NOTE = 2000
 PAGE_SIZE, LARGEST_PAGE = 20, 100
-
-
-def read_json(body: bytes) -> object:
-    """Read a request's body.
-
-    Raises:
-        InvalidRequestError: when it is not JSON, or nested beyond measure.
-    """
-    try:
-        value: object = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise InvalidRequestError("body", "must be JSON") from error
-    return value
-
-
-def read_handoff(body: object) -> Handoff:
-    """Read what the bot hands over."""
-    fields = Fields(body)
-    return Handoff(
-        number=_case_number(fields),
-        conversation_id=fields.text("conversation_id", LONGEST_ID),
-        channel=fields.text("channel", LONGEST_CODE),
-        language=fields.choice("language", Language),
-        user_id=fields.optional_text("user_id", LONGEST_ID),
-        topic=fields.optional_text("topic", LONGEST_CODE),
-        reason=fields.choice("reason", Reason),
-        requested_at=fields.moment("requested_at"),
-        findings=tuple(_finding(finding) for finding in fields.children("findings")),
-        steps=tuple(_step(step) for step in fields.children("steps")),
-        facts=fields.any_object("facts"),
-        transcript=_transcript(fields.child("transcript")),
-        last_words=fields.text("last_words", LONGEST_LAST_WORDS, shortest=0),
-    )
 
 
 def read_change(body: object) -> CaseChange:
@@ -105,29 +57,3 @@ def read_cursor(query: Mapping[str, str]) -> int | None:
 
 def _id(query: Mapping[str, str], name: str) -> str | None:
     return checked_text(query[name], name, LONGEST_ID) if name in query else None
-
-
-def _case_number(fields: Fields) -> str:
-    number = fields.text("number", LONGEST_CODE)
-    if not is_case_number(number):
-        raise InvalidRequestError("number", "must be a case number such as WH-7K3M-Q9TD")
-    return number
-
-
-def _finding(fields: Fields) -> Finding:
-    return Finding(cause=fields.text("cause", LONGEST_CODE), values=fields.any_object("values"))
-
-
-def _step(fields: Fields) -> Step:
-    return Step(
-        step=fields.text("step", LONGEST_CODE),
-        outcome=fields.text("outcome", LONGEST_OUTCOME),
-        at=fields.moment("at"),
-    )
-
-
-def _transcript(fields: Fields) -> Transcript:
-    return Transcript(
-        conversation_id=fields.text("conversation_id", LONGEST_ID),
-        until=fields.moment("until"),
-    )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.desk.cases.payloads import Case, CaseChange, CaseEvent, EventKind, Handoff, Reason, State
+from bot.desk.cases.payloads import Case, CaseChange, State
 from bot.desk.errors import ConflictError
+from bot.desk.handoffs.packet import Packet
+from bot.desk.handoffs.payloads import FRAUD_PRIORITY, USUAL_PRIORITY, EventKind, HandoffEvent
+from bot.desk.hours.hours import Hours
 
-FRAUD_PRIORITY, USUAL_PRIORITY = 0, 1
-FRAUD_PROMISE, USUAL_PROMISE = timedelta(hours=1), timedelta(hours=24)
+# Of service time: a night does not count.
+FRAUD_PROMISE, USUAL_PROMISE = timedelta(hours=1), timedelta(hours=8)
 
 # A resolved case is taken up again when the user comes back with it.
 NEXT_STATES = {
@@ -19,27 +22,22 @@ NEXT_STATES = {
 }
 
 
-def is_fraud(handoff: Handoff) -> bool:
-    """Tell whether money may be leaving the user's account while the case waits."""
-    return handoff.reason is Reason.FRAUD
-
-
-def open_case(handoff: Handoff, now: datetime) -> Case:
-    """Make the case of a hand-off, with the time by which the user has been promised an answer."""
-    fraud = is_fraud(handoff)
+def open_case(packet: Packet, hours: Hours, why: str | None, now: datetime) -> Case:
+    """Make the case of a hand-off, with the time by which the user is promised an answer."""
+    promise = FRAUD_PROMISE if packet.is_fraud else USUAL_PROMISE
     return Case(
-        handoff=handoff,
         state=State.OPEN,
         owner=None,
-        priority=FRAUD_PRIORITY if fraud else USUAL_PRIORITY,
+        priority=FRAUD_PRIORITY if packet.is_fraud else USUAL_PRIORITY,
+        why=why,
         created_at=now,
         updated_at=now,
-        due_at=handoff.requested_at + (FRAUD_PROMISE if fraud else USUAL_PROMISE),
+        due_at=hours.after_service_time(now, promise),
         resolved_at=None,
     )
 
 
-def change_case(case: Case, change: CaseChange, actor: str, now: datetime) -> tuple[Case, list[CaseEvent]]:
+def change_case(case: Case, change: CaseChange, actor: str, now: datetime) -> tuple[Case, list[HandoffEvent]]:
     """Return the changed case and what to write into its history, which is nothing if nothing is new.
 
     Raises:
@@ -49,12 +47,12 @@ def change_case(case: Case, change: CaseChange, actor: str, now: datetime) -> tu
     changed = case
     if change.state is not None and change.state is not case.state:
         changed = _in_state(changed, change.state, now)
-        events.append(CaseEvent(now, actor, EventKind.STATE, case.state.value, change.state.value))
+        events.append(HandoffEvent(now, actor, EventKind.STATE, case.state.value, change.state.value))
     if (change.owner is not None or change.release) and change.owner != case.owner:
         changed = replace(changed, owner=change.owner)
-        events.append(CaseEvent(now, actor, EventKind.OWNER, case.owner, change.owner))
+        events.append(HandoffEvent(now, actor, EventKind.OWNER, case.owner, change.owner))
     if change.note is not None:
-        events.append(CaseEvent(now, actor, EventKind.NOTE, None, change.note))
+        events.append(HandoffEvent(now, actor, EventKind.NOTE, None, change.note))
     return (replace(changed, updated_at=now), events) if events else (case, [])
 
 
@@ -63,6 +61,10 @@ def _in_state(case: Case, state: State, now: datetime) -> Case:
     if state not in allowed:
         raise ConflictError(
             f"a case that is {case.state.value} cannot become {state.value}",
-            {"state": case.state.value, "allowed": [next_state.value for next_state in allowed]},
+            {
+                "text_name": "not_possible_now",
+                "state": case.state.value,
+                "allowed": [next_state.value for next_state in allowed],
+            },
         )
     return replace(case, state=state, resolved_at=now if state is State.RESOLVED else None)

@@ -10,8 +10,8 @@ from typing import Any
 
 from wcwidth import clip, ljust, width
 
-from bot.desk.cases.payloads import Case, CaseEvent, EventKind
-from bot.desk.cases.rules import is_fraud
+from bot.desk.cases.payloads import Case
+from bot.desk.handoffs.payloads import EventKind, Handoff, HandoffEvent
 
 HEADINGS = ("NUMBER", "STATE", "", "REASON", "TOPIC", "USER", "OWNER", "ANSWER DUE (UTC)", "LAST WORDS")
 LAST_WORDS_WIDTH = 40
@@ -24,26 +24,26 @@ UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 EMOJI_JOINER = "\u200d"
 
 
-def list_text(cases: Sequence[Case]) -> str:
-    """Write cases as a table."""
-    if not cases:
-        return "No cases.\n"
-    return _lines(_columns([HEADINGS, *(_row(case) for case in cases)]))
+def list_text(handoffs: Sequence[Handoff]) -> str:
+    """Write those that are cases as a table."""
+    rows = [_row(handoff, handoff.case) for handoff in handoffs if handoff.case is not None]
+    return _lines(_columns([HEADINGS, *rows])) if rows else "No cases.\n"
 
 
-def case_text(case: Case, history: Sequence[CaseEvent]) -> str:
+def case_text(handoff: Handoff, history: Sequence[HandoffEvent]) -> str:
     """Write everything about one case."""
-    handoff = case.handoff
-    urgency = f"  {FRAUD_MARK} FRAUD, answer first" if is_fraud(handoff) else ""
+    packet, case = handoff.packet, handoff.case
+    state = case.state.value if case else NOTHING
+    urgency = f"  {FRAUD_MARK} FRAUD, answer first" if packet.is_fraud else ""
     blocks = [
-        ("", _summary(case)),
-        ("Last words", [printable(handoff.last_words) or NOTHING]),
-        ("Findings", [f"{printable(found.cause)}  {_values(found.values)}".rstrip() for found in handoff.findings]),
-        ("Steps tried", _columns((_minute(step.at), step.step, step.outcome) for step in handoff.steps)),
-        ("Facts", _columns((name, _value(value)) for name, value in handoff.facts.items())),
+        ("", _summary(handoff)),
+        ("Last words", [printable(packet.last_words) or NOTHING]),
+        ("Findings", [f"{printable(found.cause)}  {_values(found.values)}".rstrip() for found in packet.findings]),
+        ("Steps tried", _columns((_minute(step.at), step.step, step.outcome) for step in packet.steps)),
+        ("Facts", _columns((name, _value(value)) for name, value in packet.facts.items())),
         ("History", _columns((_minute(event.at), event.actor, _told(event)) for event in history)),
     ]
-    lines = [f"{handoff.number}  {case.state.value}{urgency}"]
+    lines = [f"{packet.number}  {state}{urgency}"]
     for title, entries in blocks:
         lines += ["", title] if title else [""]
         lines += [f"  {entry}" for entry in entries or [NOTHING]]
@@ -58,43 +58,42 @@ def printable(text: str) -> str:
     )
 
 
-def _row(case: Case) -> tuple[str, ...]:
-    handoff = case.handoff
+def _row(handoff: Handoff, case: Case) -> tuple[str, ...]:
+    packet = handoff.packet
     return (
-        handoff.number,
+        packet.number,
         case.state.value,
-        FRAUD_MARK if is_fraud(handoff) else "",
-        handoff.reason.value,
-        handoff.topic or NOTHING,
-        handoff.user_id or GUEST,
+        FRAUD_MARK if packet.is_fraud else "",
+        packet.reason.value,
+        packet.topic or NOTHING,
+        packet.user_id or GUEST,
         case.owner or NOTHING,
         _minute(case.due_at),
-        _shortened(handoff.last_words),
+        _shortened(packet.last_words),
     )
 
 
-def _summary(case: Case) -> list[str]:
-    handoff = case.handoff
+def _summary(handoff: Handoff) -> list[str]:
+    packet, case = handoff.packet, handoff.case
     return _columns(
         [
-            ("Handed over", f"{_minute(handoff.requested_at)} UTC, {handoff.reason.value}"),
-            ("Answer due", f"{_minute(case.due_at)} UTC"),
-            ("Resolved", f"{_minute(case.resolved_at)} UTC" if case.resolved_at else NOTHING),
-            ("Owner", case.owner or NOTHING),
-            ("Topic", handoff.topic or NOTHING),
-            ("User", handoff.user_id or GUEST),
-            ("Language", f"{handoff.language.value}, on {handoff.channel}"),
-            ("Transcript", f"{handoff.transcript.conversation_id}, until {_minute(handoff.transcript.until)} UTC"),
+            ("Handed over", f"{_minute(packet.requested_at)} UTC, {packet.reason.value}"),
+            ("Hand-off", handoff.state.value),
+            ("Answer due", f"{_minute(case.due_at)} UTC" if case else NOTHING),
+            ("Resolved", f"{_minute(case.resolved_at)} UTC" if case and case.resolved_at else NOTHING),
+            ("Owner", (case and case.owner) or NOTHING),
+            ("Topic", packet.topic or NOTHING),
+            ("User", packet.user_id or GUEST),
+            ("Language", f"{packet.language.value}, on {packet.channel}"),
+            ("Transcript", f"{packet.transcript.conversation_id}, until {_minute(packet.transcript.until)} UTC"),
         ]
     )
 
 
-def _told(event: CaseEvent) -> str:
-    if event.kind is EventKind.RECEIVED:
-        return "received"
-    if event.kind is EventKind.NOTE:
-        return f"note: {event.after}"
-    return f"{event.kind.value}: {event.before or NOTHING} → {event.after or NOTHING}"
+def _told(event: HandoffEvent) -> str:
+    if event.kind in (EventKind.STATE, EventKind.OWNER, EventKind.TAGS):
+        return f"{event.kind.value}: {event.before or NOTHING} → {event.text or NOTHING}"
+    return f"{event.kind.value}: {event.text}" if event.text else event.kind.value
 
 
 def _columns(rows: Iterable[Sequence[str]]) -> list[str]:

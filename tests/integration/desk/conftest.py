@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -13,13 +13,17 @@ import aiohttp
 import pytest
 from sanic import Sanic
 
+from bot.desk.agents.payloads import Agent, Language, Role
+from bot.desk.agents.service import add_agent
 from bot.desk.app import create_app
 from bot.desk.clock import Clock
 from bot.desk.database import open_database
 from bot.desk.migrate import migrate
 from bot.desk.settings import Settings
+from tests.integration.desk.browsing import QUICK_HASH, Visitor, new_session
 
 TOKEN = "0123456789abcdef0123456789abcdef"
+BOT_TOKEN = "fedcba9876543210fedcba9876543210"
 
 # Otherwise Sanic compiles its own methods anew for the first application and fails on the second.
 Sanic.test_mode = True
@@ -53,6 +57,10 @@ def settings(tmp_path: Path) -> Settings:
         port=0,
         database_url=f"sqlite+aiosqlite:///{tmp_path}/var/desk.sqlite",
         token=TOKEN,
+        bot_token=BOT_TOKEN,
+        # Nobody listens there: what a desk tells the bot waits.
+        bot_url="http://127.0.0.1:9",
+        conversations_url=f"sqlite:///{tmp_path}/var/conversations.sqlite",
     )
 
 
@@ -139,3 +147,51 @@ async def faulty(settings: Settings) -> AsyncIterator[aiohttp.ClientSession]:
     headers = {"Authorization": f"Bearer {TOKEN}"}
     async with serving(settings, broken_clock) as address, aiohttp.ClientSession(address, headers=headers) as session:
         yield session
+
+
+@pytest.fixture
+def hire(settings: Settings, clock: FakeClock) -> Callable[..., Awaitable[Agent]]:
+    """Add somebody who works at the desk: ``await hire("meimei", Role.LEAD)``; his password is PASSWORD."""
+
+    async def add(
+        name: str,
+        role: Role = Role.AGENT,
+        display_name: str | None = None,
+        language: Language = Language.EN,
+        must_change_password: bool = False,
+    ) -> Agent:
+        values = (name, display_name or name, role, language, QUICK_HASH, must_change_password, clock())
+        async with open_database(settings.database_url) as engine:
+            return await add_agent(engine, *values)
+
+    return add
+
+
+@pytest.fixture
+async def visit(address: str) -> AsyncIterator[Callable[..., Visitor]]:
+    """Open browsers at the desk: ``visit("en")``."""
+    sessions = []
+
+    def open_browser(language: str = "en") -> Visitor:
+        sessions.append(new_session(address, language))
+        return Visitor(sessions[-1])
+
+    yield open_browser
+    for session in sessions:
+        await session.close()
+
+
+@pytest.fixture
+def signed_in(
+    visit: Callable[..., Visitor], hire: Callable[..., Awaitable[Agent]]
+) -> Callable[..., Awaitable[Visitor]]:
+    """Hire somebody and sign him in: ``await signed_in("meimei", Role.LEAD)``."""
+
+    async def enter(name: str, role: Role = Role.AGENT, **others: Any) -> Visitor:
+        await hire(name, role, **others)
+        visitor = visit()
+        answer = await visitor.sign_in(name)
+        assert answer.status == 303, answer.words
+        return visitor
+
+    return enter

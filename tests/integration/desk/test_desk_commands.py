@@ -14,18 +14,23 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.desk.cases import service
-from bot.desk.cases.requests import read_handoff
 from bot.desk.commands import add_parser
 from bot.desk.database import open_database
+from bot.desk.handoffs.intake import take_in
+from bot.desk.handoffs.requests import read_packet
+from bot.desk.hours.hours import Hours
+from bot.desk.letters.bot_client import BotClient
+from bot.desk.live.hub import Hub
+from bot.desk.live.viewers import Viewers
 from bot.desk.migrate import migrate
+from bot.desk.parts import Desk, Limits
 from bot.desk.settings import Settings
+from tests.integration.desk.conftest import FakeClock
 
 MakePacket = Callable[..., dict[str, Any]]
 Run = Callable[..., str]
@@ -46,6 +51,7 @@ arguments.handler(arguments)
 def environment(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOTLINE_DESK_TOKEN", settings.token)
+    monkeypatch.setenv("HOTLINE_BOT_TOKEN", settings.bot_token)
     monkeypatch.setenv("HOTLINE_DESK_DATABASE_URL", settings.database_url)
     monkeypatch.setenv("LOGNAME", "wang")
 
@@ -68,15 +74,18 @@ def run(environment: None, capsys: pytest.CaptureFixture[str]) -> Run:
 def deliver(settings: Settings) -> Deliver:
     """Take hand-offs in while the desk does not run, each a minute after the one before."""
 
-    async def take_in(packets: tuple[dict[str, Any], ...]) -> None:
-        now = datetime(2026, 3, 1, 8, 31, tzinfo=timezone.utc)
+    async def take_all_in(packets: tuple[dict[str, Any], ...]) -> None:
+        clock, hub = FakeClock(), Hub()
         async with open_database(settings.database_url) as engine:
             await migrate(engine)
-            for minute, packet in enumerate(packets):
-                await service.take_in(engine, read_handoff(packet), "bot", now + timedelta(minutes=minute))
+            bot = BotClient(settings.bot_url, settings.bot_token)
+            desk = Desk(engine, clock, Hours.always(), Limits(), hub, Viewers(hub), bot)
+            for packet in packets:
+                await take_in(desk, read_packet({**packet, "conversation_id": f"of {packet['number']}"}))
+                clock.move_on(minutes=1)
 
     def deliver(*packets: dict[str, Any]) -> None:
-        asyncio.run(take_in(packets))
+        asyncio.run(take_all_in(packets))
 
     return deliver
 
@@ -90,8 +99,8 @@ def test_cases_are_listed_newest_first_with_fraud_marked(run: Run, deliver: Deli
 
     assert run("cases").splitlines() == [
         "NUMBER        STATE     REASON     TOPIC    USER   OWNER  ANSWER DUE (UTC)  LAST WORDS",
-        "WH-0000-0002  open   !  fraud      payment  guest  -      2026-03-01 09:30  还是不行,转人工",
-        "WH-0000-0001  open      exhausted  payment  chen   -      2026-03-02 08:30  还是不行,转人工",
+        "WH-0000-0002  open   !  fraud      payment  guest  -      2026-03-01 09:32  还是不行,转人工",
+        "WH-0000-0001  open      exhausted  payment  chen   -      2026-03-01 16:31  还是不行,转人工",
     ]
 
 
@@ -114,7 +123,7 @@ def test_cases_are_listed_for_programs_as_the_api_answers(run: Run, deliver: Del
     listed = json.loads(run("cases", "--json"))
 
     assert listed["next"] is None
-    assert listed["items"][0].items() >= packet().items()
+    assert listed["items"][0].items() >= packet(conversation_id="of WH-7K3M-Q9TD").items()
 
 
 def test_a_case_is_shown_whole_by_its_number_as_people_type_it(run: Run, deliver: Deliver, packet: MakePacket) -> None:
@@ -124,7 +133,8 @@ def test_a_case_is_shown_whole_by_its_number_as_people_type_it(run: Run, deliver
         "WH-7K01-Q9TD  open  ! FRAUD, answer first",
         "",
         "  Handed over  2026-03-01 08:30 UTC, fraud",
-        "  Answer due   2026-03-01 09:30 UTC",
+        "  Hand-off     case",
+        "  Answer due   2026-03-01 09:31 UTC",
         "  Resolved     -",
         "  Owner        -",
         "  Topic        payment",
@@ -145,7 +155,8 @@ def test_a_case_is_shown_whole_by_its_number_as_people_type_it(run: Run, deliver
         "  card  •••• 1234",
         "",
         "History",
-        "  2026-03-01 08:31  bot  received",
+        "  2026-03-01 08:31  bot   received",
+        "  2026-03-01 08:31  desk  defer: nobody",
     ]
 
 
@@ -157,10 +168,12 @@ def test_a_case_is_changed_and_its_history_tells_by_whom(run: Run, deliver: Deli
 
     assert history == [
         "bot   received",
+        "desk  defer: nobody",
         "wang  state: open → in_progress",
         "wang  owner: - → 小李",
         "wang  state: in_progress → resolved",
         "wang  note: called back",
+        "wang  resolve",
     ]
 
 
@@ -219,6 +232,16 @@ def test_serve_fails_where_another_listens(environment: None) -> None:
 
     assert ended.returncode == 1
     assert f"The desk cannot listen on 127.0.0.1:{port}" in ended.stderr
+
+
+def test_serve_ends_with_one_line_where_the_calendar_is_none(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hours.yml").write_text("zone: Asia/Shanghai")
+    monkeypatch.setenv("HOTLINE_DESK_HOURS", "hours.yml")
+
+    with pytest.raises(SystemExit, match=r"^HOTLINE_DESK_HOURS is no calendar: .*hours\.yml"):
+        run("serve")
 
 
 def answers(address: str) -> bool:

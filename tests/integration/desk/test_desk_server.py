@@ -10,7 +10,7 @@ import pytest
 from aiohttp import ClientSession
 
 
-async def test_a_desk_that_can_read_its_cases_is_healthy(stranger: ClientSession) -> None:
+async def test_a_desk_that_can_read_its_handoffs_is_healthy(stranger: ClientSession) -> None:
     response = await stranger.get("/health")
 
     assert (response.status, await response.json()) == (200, {"status": "ok"})
@@ -33,7 +33,7 @@ async def test_a_database_that_fails_is_told_without_its_words(unmigrated: Clien
 async def test_an_unforeseen_failure_tells_only_the_request_id(
     faulty: ClientSession, packet: Callable[..., dict[str, Any]]
 ) -> None:
-    response = await faulty.post("/v1/cases", json=packet(), headers={"X-Request-ID": "turn-17"})
+    response = await faulty.post("/v1/handoffs", json=packet(), headers={"X-Request-ID": "turn-17"})
 
     assert response.status == 500
     assert await response.json() == {
@@ -51,10 +51,10 @@ async def test_an_unknown_address_is_not_found(stranger: ClientSession) -> None:
 
 
 async def test_a_method_that_an_address_does_not_take_is_refused(bot: ClientSession) -> None:
-    response = await bot.delete("/v1/cases")
+    response = await bot.post("/v1/cases")
 
     assert (response.status, (await response.json())["code"]) == (405, "method_not_allowed")
-    assert set(response.headers["Allow"].split(", ")) == {"GET", "POST"}
+    assert set(response.headers["Allow"].split(", ")) == {"GET"}
 
 
 @pytest.mark.parametrize("path", ["/health", "/v1/cases", "/nowhere"])
@@ -76,7 +76,10 @@ async def test_the_description_names_every_call(stranger: ClientSession) -> None
 
     assert {path: set(calls) for path, calls in description["paths"].items()} == {
         "/health": {"get"},
-        "/v1/cases": {"get", "post"},
+        "/v1/handoffs": {"post"},
+        "/v1/handoffs/{number}": {"get"},
+        "/v1/handoffs/{number}/cancel": {"post"},
+        "/v1/cases": {"get"},
         "/v1/cases/{number}": {"get", "patch"},
     }
     assert (await stranger.get("/docs")).status == 200
@@ -92,8 +95,8 @@ async def test_the_described_handoff_has_the_fields_that_are_required(bot: Clien
         "requested_at": "2026-03-01T08:30:00Z", "findings": [], "steps": [], "facts": {},
         "transcript": {"conversation_id": "c", "until": "2026-03-01T08:30:00Z"}, "last_words": "",
     }.items():  # fmt: skip
-        named.add((await (await bot.post("/v1/cases", json=sample)).json())["details"]["field"])
+        named.add((await (await bot.post("/v1/handoffs", json=sample)).json())["details"]["field"])
         sample[field] = value
 
     assert named == required
-    assert (await bot.post("/v1/cases", json=sample)).status == 201
+    assert (await bot.post("/v1/handoffs", json=sample)).status == 201

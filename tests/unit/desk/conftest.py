@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.desk.cases.payloads import Handoff
-from bot.desk.cases.requests import read_handoff
+from bot.desk.handoffs.packet import Packet
+from bot.desk.handoffs.requests import read_packet
 
 
 @pytest.fixture
@@ -31,6 +31,6 @@ def packet() -> dict[str, Any]:
 
 
 @pytest.fixture
-def handoff(packet: dict[str, Any]) -> Handoff:
+def handed_over(packet: dict[str, Any]) -> Packet:
     """The same, read."""
-    return read_handoff(packet)
+    return read_packet(packet)

@@ -1,0 +1,1 @@
+"""Ready-made replies: what agents say often, in both languages, as data."""

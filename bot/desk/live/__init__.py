@@ -1,0 +1,1 @@
+"""What is new at the desk, told to the pages that are open."""

@@ -1,0 +1,70 @@
+"""Tells whoever listens what is new, by topic. Nothing is kept: who missed something reads it again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+Data = dict[str, Any]
+News = tuple[str, Data]
+
+QUEUE = "queue"
+CLOSING = "closing"
+CONVERSATION = "conversation:"
+
+
+def of_handoff(number: str) -> str:
+    """The topic of one hand-off."""
+    return f"handoff:{number}"
+
+
+def of_conversation(conversation_id: str) -> str:
+    """The topic of one conversation."""
+    return f"{CONVERSATION}{conversation_id}"
+
+
+def of_agent(agent_id: int) -> str:
+    """The topic of what one agent is told."""
+    return f"agent:{agent_id}"
+
+
+class Hub:
+    """Everybody who listens, by topic. To be used on one event loop."""
+
+    def __init__(self) -> None:
+        self._listening: dict[str, set[asyncio.Queue[News]]] = {}
+        self._is_closed = False
+
+    def publish(self, topic: str, data: Data) -> None:
+        """Tell those who listen to a topic."""
+        for queue in self._listening.get(topic, ()):
+            queue.put_nowait((topic, data))
+
+    def publish_to_all(self, prefix: str, data: Data) -> None:
+        """Tell those who listen to any topic that begins so, as when it is not known what was missed."""
+        for topic in [topic for topic in self._listening if topic.startswith(prefix)]:
+            self.publish(topic, data)
+
+    @contextmanager
+    def subscribe(self, *topics: str) -> Iterator[asyncio.Queue[News]]:
+        """News of these topics from now on, and of the end of the server."""
+        queue: asyncio.Queue[News] = asyncio.Queue()
+        for topic in {*topics, CLOSING}:
+            self._listening.setdefault(topic, set()).add(queue)
+        if self._is_closed:
+            queue.put_nowait((CLOSING, {}))
+        try:
+            yield queue
+        finally:
+            for topic in {*topics, CLOSING}:
+                listening = self._listening[topic]
+                listening.discard(queue)
+                if not listening:
+                    del self._listening[topic]
+
+    def close(self) -> None:
+        """Ask everybody to go: the server ends."""
+        self._is_closed = True
+        self.publish(CLOSING, {})

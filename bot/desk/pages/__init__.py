@@ -1,0 +1,1 @@
+"""The pages agents work with: the queue, a conversation, cases, and what keeps them live."""

@@ -1,0 +1,63 @@
+"""What the handlers of the pages have in common: who acts, on which hand-off, and that it is kept in the audit."""
+
+from __future__ import annotations
+
+from sanic import Request
+
+from bot.desk.agents.payloads import Agent
+from bot.desk.audit.payloads import Action
+from bot.desk.audit.service import record
+from bot.desk.errors import ForbiddenError, InvalidRequestError
+from bot.desk.handoffs import service
+from bot.desk.handoffs.payloads import AgentName, Handoff
+from bot.desk.pages.seat import seat_of
+from bot.desk.parts import Desk
+from bot.desk.web.addresses import address_of
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that serves a request."""
+    desk: Desk = request.app.ctx.desk
+    return desk
+
+
+def agent_of(request: Request) -> Agent:
+    """Who is signed in."""
+    agent: Agent = request.ctx.agent
+    return agent
+
+
+def name_of(request: Request) -> AgentName:
+    """Who is signed in, under the name that users see."""
+    agent = agent_of(request)
+    return AgentName(agent.id, agent.display_name)
+
+
+async def note_deed(request: Request, action: Action, number: str, detail: str | None = None) -> None:
+    """Keep in the audit what is being done."""
+    desk = desk_of(request)
+    await record(desk.engine, agent_of(request), action, number, detail, address_of(request), desk.clock())
+
+
+async def find_to_write(request: Request, number: str) -> Handoff:
+    """Find a hand-off that the agent himself serves.
+
+    Raises:
+        ForbiddenError: when somebody else does, or nobody.
+    """
+    handoff = await service.find(desk_of(request), number)
+    if not seat_of(handoff, agent_of(request)).may_write:
+        raise ForbiddenError("only its agent may do this", {"text_name": "not_assignee"})
+    return handoff
+
+
+def field(request: Request, name: str) -> str:
+    """Read a field of the form that was sent; empty where it is missing."""
+    return str((request.form or {}).get(name) or "").strip()
+
+
+def invalid(name: str, **values: object) -> InvalidRequestError:
+    """An error whose words are the text `error_<name>`."""
+    error = InvalidRequestError(name, "is missing or wrong")
+    error.details.update(text_name=name, **values)
+    return error

@@ -1,0 +1,1 @@
+"""Presence: which agents are on duty."""
