@@ -12,7 +12,7 @@ export class Actions {
     return TEXTS[this.element.shownLanguage];
   }
 
-  /** Answers what is to stay in the field: a text with a secret comes back without it. */
+  /** Answers what is to stay in the field. */
   async send(written) {
     const { text, kinds } = await this.redactor.redact(written);
     if (!kinds.length) {
@@ -26,8 +26,12 @@ export class Actions {
     return text;
   }
 
-  choose({ title, token }) {
-    this.#say({ choice: token, label: title });
+  choose({ title, token, rates, stars }) {
+    this.#say({ choice: token, rates, stars, label: title });
+  }
+
+  write(text) {
+    this.element.conversation.writing.follow(text);
   }
 
   bringUp(topic, transaction) {

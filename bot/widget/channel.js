@@ -22,6 +22,11 @@ export class Channel {
     return this.#json("/messages", { method: "POST", token, body, signal });
   }
 
+  /** Tried only once. */
+  tellWriting(token, on) {
+    this.#request("/typing", { method: "POST", token, body: { on }, keepalive: true }).catch(() => {});
+  }
+
   async *pages(token, after, signal) {
     for (;;) {
       const { messages } = await this.#json(`/messages?after=${after}`, { token, signal });

@@ -22,38 +22,29 @@ export class ChoicesView {
   }
 }
 
-/** Five stars, given once. Arrow keys move among them, a click, Enter or the space bar gives. */
+/** Five stars. Arrow keys only move among them. */
 export class RatingView {
   constructor({ choices }, { texts, actions }) {
     this.texts = texts;
-    this.stars = choices.map((choice, index) => this.#star(choice, index, actions));
-    const onpointerleave = () => this.#fillUpTo(this.given);
+    this.stars = choices.map((choice) => {
+      const { title } = choice;
+      const onclick = () => actions.choose(choice);
+      return button("star", { role: "radio", class: "star", "aria-label": title, title, onclick }, icon("star"));
+    });
     const onkeydown = (event) => this.#move(event);
-    const row = { class: "stars", role: "radiogroup", "aria-label": texts.rating, onpointerleave, onkeydown };
+    const row = { class: "stars", role: "radiogroup", "aria-label": texts.rating, onkeydown };
     this.told = make("p", { class: "told" });
     this.element = make("div", { "data-role": "rating" }, make("div", row, ...this.stars), this.told);
   }
 
   update({ choices, given }) {
-    this.given = given;
     this.stars.forEach((star, index) => {
       star.disabled = !choices[index].isEnabled;
       star.setAttribute("aria-checked", index + 1 === given);
+      star.classList.toggle("filled", index < given);
     });
     this.#reach(this.stars[Math.max(given - 1, 0)]);
-    this.#fillUpTo(given);
     setText(this.told, given ? fill(this.texts.rated, { given }) : "");
-  }
-
-  #star(choice, index, actions) {
-    const { title } = choice;
-    const onclick = () => actions.choose(choice);
-    const onpointerenter = ({ target }) => target.disabled || this.#fillUpTo(index + 1);
-    return button("star", { role: "radio", class: "star", "aria-label": title, title, onclick, onpointerenter }, icon("star"));
-  }
-
-  #fillUpTo(count) {
-    this.stars.forEach((star, index) => star.classList.toggle("filled", index < count));
   }
 
   #reach(reachable) {

@@ -3,7 +3,7 @@ import { button, fill, icon, make, setText } from "./dom.js";
 const LONGEST = 2000;
 const COUNTED_FROM = 1800;
 
-/** Where the user writes. Enter sends, unless an input method is using it. */
+/** Where the user writes. */
 export class Composer {
   #isComposing = false;
   #isBusy = false;
@@ -20,7 +20,10 @@ export class Composer {
       "aria-describedby": "counter advice",
       enterkeyhint: "send",
       autocomplete: "off",
-      oninput: () => this.#changed(),
+      oninput: () => {
+        this.#changed();
+        actions.write(this.text);
+      },
       onkeydown: (event) => this.#keyPressed(event),
       oncompositionend: () => this.#composed(),
     });
@@ -68,7 +71,7 @@ export class Composer {
     this.#send();
   }
 
-  // Safari ends the composition before it tells of the Enter that ended it.
+  // Safari ends a composition before the Enter that ended it.
   #composed() {
     this.#isComposing = true;
     setTimeout(() => (this.#isComposing = false));

@@ -4,21 +4,24 @@ import { Session, TokenNeeded } from "./session.js";
 import { Stream } from "./stream.js";
 import { Trouble } from "./trouble.js";
 import { Typing } from "./typing.js";
+import { Writing } from "./writing.js";
 
 const EMPTY = {
-  isLive: false, // Whether messages come in as they are said.
-  isLoaded: false, // Whether the history has been read, so that what comes now is new.
-  isReplaced: false, // Whether the server put this one in the place of the one this device knew.
-  handoff: null, // Who has it: null while the bot alone has.
+  isLive: false, // Messages come in as they are said.
+  isLoaded: false, // The history has been read: what comes now is new.
+  isReplaced: false, // The server put it in the place of another.
+  standing: {}, // Where the user stands between the assistant and a person.
 };
+const SERVED = ["claimed", "active", "on_hold"];
 
-/** One speaker's conversation: what is known, what is queued, and the connection that keeps both up to date. */
+/** One speaker's conversation: what is known, what is queued, and the connection. */
 export class Conversation {
   #ended = new AbortController();
 
   messages = new Messages();
   typing = new Typing(() => this.changed());
   trouble = new Trouble(() => this.changed());
+  writing = new Writing(this);
 
   constructor(parts) {
     Object.assign(this, EMPTY, parts);
@@ -35,6 +38,11 @@ export class Conversation {
 
   get hasBegun() {
     return this.messages.lastSeq > 0 || this.outbox.entries.length > 0;
+  }
+
+  /** Whether a person answers. */
+  get isServed() {
+    return SERVED.includes(this.standing.handoff);
   }
 
   get unread() {
@@ -59,6 +67,7 @@ export class Conversation {
 
   /** Say a text, a choice or a topic, shown as `label` until the server has it. */
   say(said) {
+    this.writing.stop();
     this.outbox.add({ ...said, after: this.messages.lastSeq });
     this.start();
   }
@@ -69,6 +78,7 @@ export class Conversation {
   }
 
   async startOver() {
+    this.writing.stop();
     await this.session.replace(this.#ended.signal);
     this.outbox.clear();
     this.#restart();
@@ -90,18 +100,21 @@ export class Conversation {
     }, signal);
   }
 
-  async send({ id, text, choice, topic, topicLanguage, transaction, label, at }, signal) {
+  async send(entry, signal) {
+    const { id, text, choice, topic, topicLanguage, transaction, label, at } = entry;
     const { seq } = await this.session.use((token) => {
-      const said = text === undefined ? { choice: choice ?? this.session.choice(topic, topicLanguage), transaction } : { text };
+      const button = choice ?? this.session.choice(topic, topicLanguage);
+      // An older session has no button for what is new.
+      const said = text === undefined && button ? { choice: button, transaction } : { text: text ?? label };
       return this.channel.say(token, { id, ...said }, signal);
     }, signal);
     this.typing.turnStored();
-    // Gone from the queue, it is known from the stream, or belongs to a conversation that was left.
-    if (!this.outbox.entries.some((entry) => entry.id === id)) return;
-    this.messages.addOwn({ seq, id, author: "user", text: label, sent_at: at, buttons: [] });
+    // Gone from the queue: known from the stream, or of a conversation that was left.
+    if (!this.outbox.entries.some((each) => each.id === id)) return;
+    this.messages.addOwn({ ...entry, seq, author: "user", text: label, sent_at: at, buttons: [] });
   }
 
-  /** The session in use may be one of another conversation than before. */
+  /** A session may be another conversation's than the one before. */
   belongTo({ conversation_id: id }) {
     if (id === this.id) return;
     const isReplaced = this.id !== null;
@@ -134,22 +147,30 @@ export class Conversation {
   heard(type, value) {
     if (type === "message") this.#take([value]);
     else if (type === "typing") this.typing.tell(value.author, value.on);
-    else if (type === "state") this.handoff = value.handoff;
+    else if (type === "state") this.#stand(value);
     this.changed();
   }
 
   changed() {
     if (this.#ended.signal.aborted) return;
-    this.typing.followTurn(this.outbox.isSending && this.isLive && this.handoff !== "person");
+    this.typing.followTurn(this.outbox.isSending && this.isLive && !this.isServed);
     this.onChange();
   }
 
   #take(messages) {
     for (const message of messages) {
       this.messages.add(message);
-      if (message.author === "user") this.outbox.remove(message.id);
-      else this.typing.tell(message.author, false);
+      if (message.author === "user") {
+        this.outbox.remove(message.id);
+        if (this.standing.handoff === "returned") this.standing = {};
+      } else this.typing.tell(message.author, false);
     }
+  }
+
+  // That the assistant is back is news for who has seen the person, until he goes on.
+  #stand(standing) {
+    this.standing = standing.handoff !== "returned" || this.standing.handoff ? standing : {};
+    if (!this.isServed) this.typing.tell("person", false);
   }
 
   #storedElsewhere(key) {

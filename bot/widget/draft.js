@@ -1,4 +1,4 @@
-/** What is written and not sent survives a reload of the tab, each speaker's apart, unless a secret is in it. */
+/** What is written and not sent, each speaker's apart. */
 export class Draft {
   constructor(store, redactor) {
     Object.assign(this, { store, redactor });

@@ -1,6 +1,7 @@
 import { button, fill, icon, make, setText } from "./dom.js";
 
 const MOST_SHOWN = 99;
+const STYLES = ["base", "panel", "menu", "log", "choices", "composer", "screens"];
 
 /** The round button that opens the panel, with the number of unread messages. */
 export class Launcher {
@@ -23,15 +24,18 @@ export class Launcher {
   }
 }
 
-/** What launcher and panel stand in, and how much of the screen there is. */
+/** What launcher and panel stand in. */
 export class Frame {
   #phone = matchMedia("(max-width: 480px)");
   #overflowBefore = null;
 
   constructor(...children) {
-    const show = () => (this.element.hidden = false);
-    const href = new URL("widget.css", import.meta.url);
-    this.sheet = make("link", { rel: "stylesheet", href, onload: show, onerror: show });
+    let missing = STYLES.length;
+    const onload = () => (this.element.hidden = --missing > 0);
+    this.styles = STYLES.map((name) => {
+      const href = new URL(`styles/${name}.css`, import.meta.url);
+      return make("link", { rel: "stylesheet", href, onload, onerror: onload });
+    });
     this.element = make("div", { class: "frame", part: "frame", hidden: "" }, ...children);
   }
 
@@ -44,7 +48,7 @@ export class Frame {
     this.#phone.addEventListener("change", onChange, { signal });
   }
 
-  /** On a phone the open panel is the whole screen, and the page behind stands still. */
+  /** Behind the open panel on a phone the page stands still. */
   set isOpen(isOpen) {
     this.element.toggleAttribute("data-open", isOpen);
     const isLocked = isOpen && this.isPhone;

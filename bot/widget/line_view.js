@@ -1,17 +1,17 @@
 import { ChoicesView, RatingView } from "./choices_view.js";
 import { button, icon, make, unseen } from "./dom.js";
+import { nameOf } from "./messages.js";
 import { clock, moment } from "./times.js";
 
-const ADDRESS = /https:\/\/[^\s<>"'“”‘’，。；：！？、（）【】《》]+/g;
+const ADDRESS = /https:\/\/[\w.~:/?#[\]@!$&()*+,;=%-]+/g;
 const TRAILING = /[.,;:!?)\]]+$/;
-const AVATARS = { bot: "wallet", person: "person" };
 
 /** One line of the log. Made once and then only changed, so that nothing is announced twice. */
 export class LineView {
   constructor(line, setting) {
     this.setting = setting;
     const { texts, language } = setting;
-    const { author, at } = line;
+    const { author, agent, at } = line;
     this.text = make("div", { "data-role": "text", class: "bubble", dir: "auto", part: "bubble" });
     this.status = make("span", { class: "status" });
     if (line.choices.length) this.choices = new (line.given === null ? ChoicesView : RatingView)(line, setting);
@@ -19,12 +19,13 @@ export class LineView {
     const body = make(
       "div",
       { class: "body" },
-      make("span", { class: "author" }, texts.authors[author]),
+      make("span", { class: "author" }, nameOf(line, texts)),
       this.text,
       this.choices?.element,
       make("p", { class: "meta" }, time, this.status),
     );
-    const avatar = author in AVATARS && make("span", { class: "avatar", "aria-hidden": true }, icon(AVATARS[author]));
+    const drawn = agent ? [...agent][0] : icon(author === "person" ? "person" : "wallet");
+    const avatar = author !== "user" && make("span", { class: "avatar", "aria-hidden": true }, drawn);
     this.element = make("li", { "data-role": "message", "data-author": author, class: "line", part: "message" }, avatar, body);
     this.update(line);
   }

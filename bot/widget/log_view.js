@@ -1,4 +1,4 @@
-import { button, icon, make, setText, unseen } from "./dom.js";
+import { button, fill, icon, make, setText, unseen } from "./dom.js";
 import { LineView } from "./line_view.js";
 import { dayName, dayStamp } from "./times.js";
 
@@ -13,7 +13,7 @@ const TOPICS = {
   request_human: "person",
 };
 
-/** The scrolling list of what was said. What is old is built silently, what is new is announced. */
+/** What was said. What is new is announced. */
 export class LogView {
   #views = new Map();
   #isAtEnd = true;
@@ -36,14 +36,11 @@ export class LogView {
     this.sizes.observe(this.element);
   }
 
-  show({ lines, isLoaded, typing, isWelcome, isReplaced }) {
-    const focused = this.element.getRootNode().activeElement;
+  show({ lines, isLoaded, typing, agent, isWelcome, isReplaced }) {
     this.welcome.hidden = !isWelcome;
     setText(this.replaced, isReplaced ? this.setting.texts.replaced : "");
     const authors = this.#place(lines);
-    this.#showTyping(typing);
-    // A button that has been used up must not take the keyboard's place with it.
-    if (this.element.contains(focused) && (focused.disabled || focused.closest("[hidden]"))) this.element.focus({ preventScroll: true });
+    this.#showTyping(typing, agent);
     if (this.#isAtEnd || authors.has("user")) this.scrollToEnd();
     else if (authors.size) this.pill.hidden = false;
     if (isLoaded && !this.isAnnouncing) this.#announceFromNowOn();
@@ -92,12 +89,15 @@ export class LogView {
     this.#views.set(key, view);
   }
 
-  #showTyping(author) {
+  #showTyping(author, agent) {
+    const { texts } = this.setting;
     this.typing.hidden = !author;
-    if (!author || this.typing.dataset.author === author) return;
+    if (!author) return;
+    const told = fill(texts.typing, { name: (author === "person" && agent) || texts.authors[author] });
+    if (this.typing.textContent === told) return;
     this.typing.dataset.author = author;
     const dots = make("span", { class: "dots", "aria-hidden": true }, ...[1, 2, 3].map(() => make("i", {})));
-    this.typing.replaceChildren(unseen(this.setting.texts.typing[author]), dots);
+    this.typing.replaceChildren(author === "bot" ? unseen(told) : make("span", { class: "author" }, told), dots);
   }
 
   #resized() {
@@ -107,13 +107,13 @@ export class LogView {
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.element;
-    // It was the field that grew or the keyboard that came, not the user who scrolled.
+    // The field has grown or the keyboard come.
     if (clientHeight !== this.#height) return;
     this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_PX;
     if (this.#isAtEnd) this.pill.hidden = true;
   }
 
-  // Two frames later, when the screen reader has taken in what is there.
+  // A screen reader needs two frames.
   #announceFromNowOn() {
     this.isAnnouncing = true;
     const announce = () => this.isAnnouncing && (this.element.ariaLive = "polite");

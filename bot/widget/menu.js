@@ -45,7 +45,7 @@ export class Menu {
   }
 }
 
-/** The question before a conversation is left. `onToggle(isOpen)` is told when it comes and goes. */
+/** The question before a conversation is left. */
 export class Confirmation {
   constructor({ texts, actions }, onToggle) {
     this.onToggle = onToggle;

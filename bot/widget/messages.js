@@ -5,7 +5,7 @@ const UNSENT = ["failed", "refused"];
 export class Messages {
   #bySeq = new Map();
 
-  /** The last number that the server told of by itself: what to ask on from. */
+  /** The number to ask on from. */
   cursor = 0;
 
   get all() {
@@ -36,18 +36,24 @@ export class Messages {
   }
 }
 
-/** What the log shows, in order: stored messages and queued ones, each with everything its view has to know. */
+/** What the log shows, in order: stored messages and queued ones, with all a view has to know. */
 export function linesOf(messages, entries) {
   const known = new Set(messages.map(({ id }) => id));
   const pending = behindOneAnother(entries.filter(({ id }) => !known.has(id))).map(lineOfEntry);
   const lines = [...messages.map(lineOfMessage), ...pending].sort((one, other) => one.place - other.place);
   lines.forEach((line, index) => {
-    if (line.choices.length) settle(line, lines.slice(index + 1).filter(isSaid));
+    if (line.given === null && line.choices.length) settle(line, lines.slice(index + 1).find(isSaid));
     line.startsDay = !isSameDay(lines[index - 1], line);
     line.startsGroup = !isSameGroup(lines[index - 1], line);
     line.endsGroup = !isSameGroup(line, lines[index + 1]);
   });
+  settleStars(lines);
   return lines;
+}
+
+/** Who a message is from. */
+export function nameOf({ author, agent }, { authors }) {
+  return agent ? `${agent} · ${authors.person}` : authors[author];
 }
 
 // Who stands behind one that waits, waits for the same.
@@ -56,33 +62,50 @@ function behindOneAnother(entries) {
   return entries.map((entry) => (head && entry.state === "sending" ? { ...entry, state: head.state, reason: head.reason } : entry));
 }
 
-function lineOfMessage({ seq, id, author, text, sent_at: at, buttons, asks }) {
+function lineOfMessage({ id, sent_at: at, buttons, asks, ...message }) {
+  const { seq, author, rates } = message;
   const state = author === "user" ? "sent" : null;
-  const choices = buttons.map((button) => ({ ...button, isEnabled: true }));
+  const choices = buttons.map((button, index) => ({ ...button, rates, stars: rates && index + 1, isEnabled: true }));
   const given = asks === "rating" && buttons.length === 5 ? 0 : null;
-  return { key: id ?? `seq-${seq}`, place: seq, seq, author, text, at: new Date(at), state, choices, given };
+  return { ...message, key: id ?? `seq-${seq}`, place: seq, at: new Date(at), state, choices, given };
 }
 
-// What is still to be sent goes below everything; what is not stays where it was said.
-function lineOfEntry({ id, label, at, after, state, reason }) {
-  const place = UNSENT.includes(state) ? after + 0.5 : Infinity;
-  return { key: id, place, author: "user", text: label, at: new Date(at), state, reason, choices: [], given: null };
+// What could not be sent stays where it was said.
+function lineOfEntry({ id, label: text, at, after, ...entry }) {
+  const place = UNSENT.includes(entry.state) ? after + 0.5 : Infinity;
+  return { ...entry, key: id, place, author: "user", text, at: new Date(at), choices: [], given: null };
 }
 
 function isSaid({ author, state }) {
   return author === "user" && !UNSENT.includes(state);
 }
 
-// A button that answers is over when the user has said anything; a rating counts once, whenever it was given.
-function settle(line, said) {
-  const titles = line.choices.map(({ title }) => title);
-  const rated = line.given === 0 && said.find(({ text }) => titles.includes(text));
-  if (rated) line.given = titles.indexOf(rated.text) + 1;
-  for (const choice of line.choices) {
-    if (!said.length || !(choice.answers || rated)) continue;
+// A button that answers is over when the user has said anything.
+function settle({ choices }, said) {
+  for (const choice of choices) {
+    if (!said || !choice.answers) continue;
     choice.isEnabled = false;
-    choice.isChosen = choice.title === said[0].text;
+    choice.isChosen = choice.title === said.text;
   }
+}
+
+// Stars are given once, to the newest question about the same service; typed ones do not say to which.
+function settleStars(lines) {
+  const asked = {};
+  for (const line of lines) {
+    const before = asked[line.rates];
+    if (line.given === 0) {
+      asked[line.rates] = asked[null] = line;
+      end(before);
+    } else if (line.stars && before && !before.given && isSaid(line)) {
+      before.given = line.stars;
+      end(before);
+    }
+  }
+}
+
+function end(question) {
+  for (const choice of question?.choices ?? []) choice.isEnabled = false;
 }
 
 function isSameDay(one, other) {
@@ -90,5 +113,5 @@ function isSameDay(one, other) {
 }
 
 function isSameGroup(one, other) {
-  return isSameDay(one, other) && one.author === other.author && other.at - one.at < GROUP_MS;
+  return isSameDay(one, other) && one.author === other.author && one.agent === other.agent && other.at - one.at < GROUP_MS;
 }

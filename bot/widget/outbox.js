@@ -5,7 +5,7 @@ const TRIES = 5;
 const TOKEN_WAIT_MS = 60_000;
 const FRESH = { state: "sending", reason: null, tries: 0 };
 
-/** What the user has said and the server has not confirmed: kept on the device, sent in order, one at a time over all tabs. */
+/** What the server has not confirmed: kept, and sent in order, one at a time over all tabs. */
 export class Outbox {
   #stopped = new AbortController();
   #pause = new Pause();
@@ -26,13 +26,13 @@ export class Outbox {
     this.#save([...this.entries, { ...entry, ...FRESH, id: newId(), at: new Date() }]);
   }
 
-  /** Try again what failed, all of it, so that it stays in order. */
+  /** Try all that failed again, in order. */
   retry() {
     this.#change(({ state }) => state === "failed", FRESH);
     this.drain();
   }
 
-  /** Take out an entry: the user gave it up, or the server is known to have it. */
+  /** Take out what the user gave up or the server has. */
   remove(id) {
     const { entries } = this;
     const kept = entries.filter((entry) => entry.id !== id);
@@ -91,7 +91,7 @@ export class Outbox {
     };
     if (error instanceof TokenNeeded) return wait("token", TOKEN_WAIT_MS);
     if (status === 429) return wait("too_many_requests", retryAfterMs || backoff(2));
-    // Without the stream either, the whole server is away, and coming back it is noticed.
+    // Without the stream either, the server is away, and noticed when it is back.
     if (status === 0 && !this.conversation.isLive) return wait("network", backoff(++this.#waits));
     if (status === 0 || status >= 500) {
       const reason = status ? "unavailable" : "network";
@@ -122,11 +122,8 @@ function isQueued({ state }) {
   return state === "sending" || state === "waiting";
 }
 
-// crypto.randomUUID is missing on pages that came by plain HTTP.
+// In plain HTTP there is no crypto.randomUUID.
 function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  const random = (bits) => crypto.getRandomValues(new Uint8Array(1))[0] & bits;
+  return "00000000-0000-4000-8000-000000000000".replace(/[08]/g, (digit) => (digit | random(digit < 8 ? 15 : 3)).toString(16));
 }

@@ -1,8 +1,9 @@
 import { Composer } from "./composer.js";
 import { button, icon, make, setText } from "./dom.js";
+import { HandoffView } from "./handoff_view.js";
 import { LogView } from "./log_view.js";
 import { Confirmation, Menu } from "./menu.js";
-import { linesOf } from "./messages.js";
+import { linesOf, nameOf } from "./messages.js";
 
 const FOCUSABLE = "button, textarea, a[href], [tabindex='0']";
 
@@ -15,7 +16,8 @@ export class Panel {
     this.composer = new Composer(setting);
     this.menu = new Menu({ texts, startOver: () => this.confirmation.open(), transcript: () => actions.transcript() });
     this.confirmation = new Confirmation(setting, (isOpen) => (this.content.inert = isOpen));
-    this.status = make("p", { class: "service" });
+    this.status = make("p", { class: "service", "data-role": "service" });
+    this.handoff = new HandoffView(setting);
     this.connection = make("p", { class: "connection", "data-role": "connection", role: "status" });
     this.notice = make("p", { class: "notice", "data-role": "notice", role: "alert" });
     this.language = tool("language", texts.otherLanguageName, () => actions.switchLanguage(), texts.otherLanguage);
@@ -23,6 +25,7 @@ export class Panel {
       "div",
       { class: "content" },
       this.#header(setting),
+      this.handoff.element,
       this.connection,
       make("div", { class: "middle" }, this.log.element, this.log.pill),
       this.notice,
@@ -36,18 +39,24 @@ export class Panel {
 
   /** `isTokenAwaited`: the host has promised to sign the user in again. */
   show(conversation, { isOpen, isModal, isTokenAwaited }) {
-    const { messages, outbox, typing, isLoaded, isReplaced, hasBegun, session, handoff } = conversation;
+    const { messages, outbox, typing, isLoaded, isReplaced, hasBegun, session, standing, isServed } = conversation;
     const { texts } = this.setting;
+    const focused = this.element.getRootNode().activeElement;
     const trouble = conversation.trouble.now;
     const isWelcome = !hasBegun && (isLoaded || !session.kept || trouble);
     const lines = linesOf(messages.all, outbox.entries);
     this.isModal = isModal;
     this.element.hidden = !isOpen;
     this.element.ariaModal = isModal || null;
-    this.log.show({ lines, isLoaded, typing: typing.author, isWelcome, isReplaced });
+    const { agent } = standing;
+    this.log.show({ lines, isLoaded, typing: typing.author, agent, isWelcome, isReplaced });
     setText(this.connection, trouble ? texts.troubles[trouble === "token" && isTokenAwaited ? "renewing" : trouble] : "");
-    setText(this.status, texts.services[handoff ?? "bot"] ?? texts.services.case);
-    this.element.dataset.service = handoff ? "people" : "bot";
+    const service = isServed ? { author: "person", agent } : { author: "bot" };
+    setText(this.status, nameOf(service, texts));
+    this.element.dataset.service = service.author;
+    this.handoff.show(standing);
+    // A button that has been used up must not take the keyboard's place with it.
+    if (focused?.closest(":disabled:not(.send), [hidden]")) this.log.element.focus({ preventScroll: true });
   }
 
   tell(text) {

@@ -1,6 +1,6 @@
 const ANSWER_MS = 5000;
 
-/** Finds secrets in what the user writes. Loaded when it is first needed, and again if that failed. */
+/** Finds secrets in what the user writes. */
 export class Redactor {
   #loading = null;
   #redact = null;
@@ -10,7 +10,7 @@ export class Redactor {
     return this.#loading;
   }
 
-  /** `{text, kinds}` without secrets; untouched when the words to know them by cannot be had: the server cuts as well. */
+  /** `{text, kinds}`. Without the words to know secrets by the text is untouched: the server cuts as well. */
   async redact(text) {
     await this.load();
     return this.#redact?.(text) ?? { text, kinds: [] };

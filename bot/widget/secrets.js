@@ -2,15 +2,12 @@
 
 const BULLET = "•";
 const CUT = BULLET.repeat(4);
-const PASSES = 8; // a cut brings its neighbours nearer to a word, so the rest is read again
+const PASSES = 8; // a cut brings its neighbours nearer to a word
 const NEIGHBOURS = 30;
 const LONGEST_VALUE = 2000;
 const NUMERALS = "〇一二三四五六七八九零幺";
 
-/**
- * A function that cuts secrets out of a text, with the patterns of secrets.json.
- * @returns {(text: string) => {text: string, kinds: string[]}}
- */
+/** A function that cuts secrets out of a text, by the patterns of secrets.json: `{text, kinds}`. */
 export function makeRedactor(sources) {
   const one = {};
   const every = {};
@@ -27,7 +24,7 @@ export function makeRedactor(sources) {
   const before = (text, place, reach) => text.slice(Math.max(place - reach, 0), place);
   const after = (text, place, reach) => text.slice(place, place + reach);
 
-  /** The text with digits and letters as ASCII and nothing invisible; `spans` are places in the typed text. */
+  /** The text with digits and letters as ASCII and nothing invisible; `spans`: where it was typed. */
   function fold(typed) {
     const spans = [];
     let text = "";
@@ -46,7 +43,7 @@ export function makeRedactor(sources) {
     return { text, lower, numbers, spans };
   }
 
-  /** Stretches of so many digits in whole groups: 6222 0202 is two groups. */
+  /** So many digits in whole groups: 6222 0202 is two groups. */
   function pieces(page, least, most) {
     return all("chain", page.numbers).flatMap((chain) => {
       const groups = all("group", chain[0], chain.start);
@@ -81,7 +78,7 @@ export function makeRedactor(sources) {
       if (!called && !one.id.test(digits)) return [];
       const letter = digits.length === 17 ? one.id_letter.exec(after(page.numbers, end, 5)) : null;
       const whole = letter ? `${digits}X` : digits;
-      const isId = whole.length === 18 ? called || idCheck(whole) === whole[17] : whole.length === 15 && called;
+      const isId = whole.length === 18 ? called || passesIdCheck(whole) : whole.length === 15 && called;
       return isId ? [{ start, end: end + (letter?.[0].length ?? 0) }] : [];
     });
   }
@@ -102,7 +99,7 @@ export function makeRedactor(sources) {
     });
   }
 
-  // Short, strong and weak names; what only sounds like one is no group.
+  // What only sounds like a name is no group.
   const isName = (name) => name && (name[1] || name[2] || name[3]);
 
   function follows(page, start, digits, name) {
@@ -215,7 +212,7 @@ function foldedChar(char) {
   if (/\p{Z}/u.test(char)) return " ";
   if (/[\p{Pd}−]/u.test(char)) return "-";
   const plain = char.normalize("NFKC");
-  if (/^[0-9A-Za-z]$/.test(plain)) return plain;
+  if (/^[^\W_]$/.test(plain)) return plain;
   if (/\p{Nd}/u.test(char)) return digitValue(char);
   if (/[·．]/.test(char)) return ".";
   return char.length > 1 ? "\ufffd" : char;
@@ -235,8 +232,8 @@ function passesLuhn(digits) {
   return values.reduce((sum, value) => sum + value) % 10 === 0;
 }
 
-/** The check character of the first 17 digits of a resident id. */
-function idCheck(digits) {
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  return "10X98765432"[weights.reduce((sum, weight, place) => sum + weight * Number(digits[place]), 0) % 11];
+/** Of a resident id's 18 characters. */
+function passesIdCheck(id) {
+  const sum = [...id].reduce((sum, digit, place) => sum + Number(digit.replace("X", 10)) * 2 ** (17 - place), 0);
+  return sum % 11 === 1;
 }

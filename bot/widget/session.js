@@ -1,6 +1,6 @@
 import { backoff, locked } from "./turns.js";
 
-/** The host application has to give a new user token before anything goes on. */
+/** The host has to give a new user token. */
 export class TokenNeeded extends Error {}
 
 /** One speaker's session with the server, shared by all tabs. */
@@ -17,7 +17,7 @@ export class Session {
     return this.conversation.store.get(this.key);
   }
 
-  /** Run a task with a session's token, and once more with a new one if the server refuses the first. */
+  /** Run a task with a session's token, and again with a new one if the server refuses it. */
   async use(task, signal) {
     const run = (session) => {
       this.conversation.belongTo(session);
@@ -57,7 +57,7 @@ export class Session {
     return locked(this.key, () => task(this.kept));
   }
 
-  // The same conversation under a fresh token if the server allows it, else a new one.
+  // The same conversation if the server allows it, else a new one.
   #renew(refusedToken, signal) {
     return this.#alone(async (kept) => {
       if (kept && kept.session_token !== refusedToken) return kept;
@@ -86,7 +86,7 @@ export class Session {
     }
   }
 
-  // Later each time: a host that keeps giving bad tokens must not run in a circle.
+  // Later each time, for a host that keeps giving bad tokens.
   #askForToken() {
     if (this.#asking !== null) return;
     const ask = () => {
@@ -98,7 +98,7 @@ export class Session {
   }
 }
 
-/** Whose things these are: a user's by the subject of his token, guests' apart. */
+/** Whose things these are: a user's, or guests'. */
 export function speakerOf(userToken) {
   return userToken ? `user.${claimsOf(userToken).sub ?? ""}` : "guest";
 }

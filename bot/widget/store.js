@@ -1,6 +1,6 @@
 const PREFIX = "wallet-hotline:";
 
-/** What is kept on this device; only in memory where the browser gives no storage, or no more of it. */
+/** What is kept on this device; in memory where the browser gives no storage, or no more. */
 export class Store {
   #area;
 
@@ -38,7 +38,7 @@ export class Store {
     for (const key of Object.keys(this.#area)) if (key.startsWith(PREFIX) && key.includes(part)) delete this.#area[key];
   }
 
-  /** Tell of a key that another tab has changed; null when it has cleared all. */
+  /** Tell of each key that another tab changes; null is all of them. */
   listen(listener, signal) {
     const heard = ({ key, storageArea }) => {
       if (storageArea === this.#area) listener(key && key.slice(PREFIX.length));

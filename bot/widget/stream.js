@@ -3,7 +3,7 @@ import { Pause, backoff } from "./turns.js";
 const SILENCE_MS = 40_000;
 const HIDDEN_MS = 60_000;
 
-/** The event stream, kept open. Asleep while nobody looks at the page: all tabs together have six connections to a host. */
+/** The event stream. Asleep while nobody looks at the page: all tabs together have six connections to a host. */
 export class Stream {
   #wanted = null;
   #running = null;

@@ -11,7 +11,13 @@ export function moment(at, language) {
   return at.toLocaleString(LOCALES[language], { dateStyle: "long", timeStyle: "short", hour12: false });
 }
 
-/** A day as people name it: today, yesterday, or its date. */
+/** From the least to the most of minutes. */
+export function minutes([least, most], language) {
+  const format = new Intl.NumberFormat(LOCALES[language], { style: "unit", unit: "minute", unitDisplay: "long" });
+  return least < most ? format.formatRange(least, most) : format.format(most);
+}
+
+/** A day as people name it. */
 export function dayName(at, language, texts) {
   const days = Math.round((startOfDay(new Date()) - startOfDay(at)) / DAY_MS);
   if (days === 0) return texts.today;

@@ -11,7 +11,7 @@ export class Trouble {
     this.onChange = onChange;
   }
 
-  /** There is no connection; most times there will be one in a moment. */
+  /** There is no connection, most times only for a moment. */
   expect() {
     this.#timer ??= setTimeout(() => this.set(navigator.onLine ? "reconnecting" : "offline"), SHOWN_AFTER_MS);
   }

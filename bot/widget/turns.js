@@ -1,11 +1,11 @@
 const tails = new Map();
 
-/** How long to wait before the next try: growing, and never the same for two clients. */
+/** How long to wait before the next try, never the same for two clients. */
 export function backoff(tries) {
   return Math.min(30_000, 1000 * 2 ** tries) * (0.5 + Math.random() / 2);
 }
 
-/** A wait that ends early when it is woken, when the device is back online, or with `signal`. */
+/** A wait that ends early: woken, back online, or with `signal`. */
 export class Pause {
   wake() {
     this.end?.();
@@ -36,7 +36,7 @@ export async function locked(name, task) {
   } catch (error) {
     if (hasBegun) throw error;
   }
-  // There are no locks in plain HTTP, and sandboxed frames refuse their use.
+  // In plain HTTP and sandboxed frames there are no locks.
   const turn = Promise.resolve(tails.get(name)).then(begin, begin);
   tails.set(name, turn);
   return turn;

@@ -34,7 +34,7 @@ export class Typing {
     } else this.tell("bot", this.#isStored && this.#timers.bot, AFTER_TURN_MS);
   }
 
-  /** The server has the message: its answers are on their way, if there are any. */
+  /** The server has the message: answers are on their way, if any. */
   turnStored() {
     this.#isStored = true;
   }

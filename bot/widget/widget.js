@@ -29,7 +29,7 @@ export class WalletHotline extends HTMLElement {
     this.panel = null;
     this.launcher = new Launcher(() => this.toggleAttribute("open"));
     this.frame = new Frame(this.launcher.element);
-    this.attachShadow({ mode: "open" }).append(this.frame.sheet, this.frame.element);
+    this.attachShadow({ mode: "open" }).append(...this.frame.styles, this.frame.element);
   }
 
   connectedCallback() {
@@ -51,8 +51,7 @@ export class WalletHotline extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, now) {
-    if (!this.isConnected || !this.panel) return;
-    if (before === now) return;
+    if (!this.isConnected || !this.panel || before === now) return;
     if (name === "open") this.#openChanged(before, now);
     else if (name === "user-token" || name === "server") this.#speakerChanged();
     else if (name === "language") this.#languageChanged();
@@ -161,6 +160,7 @@ export class WalletHotline extends HTMLElement {
   }
 
   #closed() {
+    this.conversation.writing.stop();
     const hadFocus = this.panel.element.contains(this.shadowRoot.activeElement);
     this.#show();
     if (hadFocus) this.launcher.focus();
@@ -193,6 +193,7 @@ export class WalletHotline extends HTMLElement {
   }
 
   #keepDraft() {
+    this.conversation.writing.stop();
     this.#draft.keep(this.conversation.slot, this.panel.composer.text);
   }
 

@@ -10,9 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.conversations.player import fresh_user
 from tests.e2e.complaints import Complaints
+from tests.e2e.fake_channel import FakeChannel, fake_channel
 from tests.e2e.host_page import HostPage
 from tests.e2e.screens import DESKTOP, LOCALES
 from tests.e2e.wallet_page import WalletPage
+from tests.e2e.widget_page import Widget
 from tests.stack.processes import Stack
 from tests.stack.wallet_app import WalletUser
 
@@ -84,3 +86,24 @@ def host_page(stack: Stack, new_context: NewContext) -> Callable[..., HostPage]:
         return HostPage(new_context(*device, **options).new_page(), stack)
 
     return make
+
+
+@pytest.fixture
+def channel() -> Iterator[FakeChannel]:
+    """A channel that a test leads from the other side, as bot and desk would."""
+    with fake_channel() as listening:
+        yield listening
+
+
+@pytest.fixture
+def shown(channel: FakeChannel, new_context: NewContext) -> Callable[..., Widget]:
+    """Opens the panel on a new device, in the conversation of the fake channel."""
+
+    def show(*device: Any, **options: Any) -> Widget:
+        page = new_context(*device, **options).new_page()
+        page.goto(channel.url)
+        widget = Widget(page, channel.url)
+        widget.open()
+        return widget
+
+    return show

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.e2e.barriers import COMPLAINT, expect_accessible
 from tests.e2e.complaints import Complaints
 from tests.e2e.host_page import HostPage
 from tests.e2e.screens import DESKTOP, PHONE
@@ -31,20 +31,7 @@ LOOKS_OF_PAGE = {"zh-dark-phone": ("zh", "dark", PHONE), "en-light-desktop": ("e
 
 @pytest.fixture(autouse=True)
 def style_of_axe(complaints: Complaints) -> None:
-    """axe-core tries to add a style of its own, which the policy of the page forbids."""
-    complaints.expect("Applying inline style")
-
-
-def expect_accessible(page: Page, state: str) -> None:
-    """No rule of axe-core is broken; motion has ended, for what fades has no contrast yet."""
-    page.evaluate(
-        "() => Promise.allSettled([...document.getAnimations(),"
-        " ...(document.querySelector('wallet-hotline')?.shadowRoot?.getAnimations() ?? [])]"
-        ".filter(each => each.effect.getComputedTiming().endTime !== Infinity).map(each => each.finished))"
-    )
-    broken = Axe().run(page).response["violations"]
-    found = [f"{rule['id']}: {', '.join(str(node['target']) for node in rule['nodes'])}" for rule in broken]
-    assert found == [], state
+    complaints.expect(COMPLAINT)
 
 
 @pytest.mark.parametrize(("language", "theme", "screen"), LOOKS.values(), ids=LOOKS)

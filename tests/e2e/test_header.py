@@ -17,7 +17,7 @@ pytestmark = pytest.mark.conversation
 FAILED = {"zh": "付款失败了", "en": "My payment failed"}
 FEES = {"zh": "充1000要手续费吗", "en": "what is the fee for 1000?"}
 PLACEHOLDER = {"zh": "请输入消息…", "en": "Write a message…"}
-NAMES = {"zh": ("您", "智能助手"), "en": ("You", "Assistant")}
+NAMES = {"zh": ("您", "智能助手"), "en": ("You", "Digital assistant")}
 OTHER = {"zh": "en", "en": "zh"}
 
 

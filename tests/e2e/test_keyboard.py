@@ -109,7 +109,7 @@ def test_news_is_announced_politely_and_the_history_is_not(
     expect(widget.log).to_have_role("log")
     widget.open()
     widget.say({"zh": "付款失败了", "en": "My payment failed"}[language])
-    names = {"zh": ("您", "智能助手"), "en": ("You", "Assistant")}[language]
+    names = {"zh": ("您", "智能助手"), "en": ("You", "Digital assistant")}[language]
     expect(widget.own.first).to_contain_text(names[0])
     expect(widget.answers.first).to_contain_text(names[1])
     expect(widget.choice(THIS_ONE[language])).to_have_accessible_name(THIS_ONE[language])

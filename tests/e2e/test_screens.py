@@ -6,38 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.host_page import HostPage
-from tests.e2e.screens import PHONE, ZOOMED
+from tests.e2e.screens import NARROW, PHONE, RUNNING, ZOOMED, expect_inside, expect_no_sideways_scroll
 from tests.e2e.wallet_page import WalletPage
 from tests.stack.wallet_app import WalletUser
 
 pytestmark = pytest.mark.conversation
 
 FAILED = {"zh": "付款失败了", "en": "My payment failed"}
-_RUNNING = """element => element.shadowRoot.getAnimations({ subtree: true })
-  .filter((each) => each.playState === "running").map((each) => each.animationName ?? each.transitionProperty)"""
-NARROW: dict[str, Any] = {**PHONE, "viewport": {"width": 320, "height": 568}}
-
 _IDS = ["zh-narrow-phone", "en-narrow-phone", "en-200-percent"]
-
-
-def expect_inside(page: Page, part: Locator) -> None:
-    """The whole of it is on the screen."""
-    expect(part).to_be_in_viewport(ratio=1)
-    box, screen = part.bounding_box(), page.viewport_size
-    assert box and screen
-    assert box["x"] >= 0
-    assert box["y"] >= 0
-    assert box["x"] + box["width"] <= screen["width"]
-    assert box["y"] + box["height"] <= screen["height"]
-
-
-def expect_no_sideways_scroll(page: Page) -> None:
-    """The page is not wider than the screen."""
-    wide, seen = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
-    assert wide <= seen
 
 
 def leave_unanswered(route: Route) -> None:
@@ -99,7 +78,7 @@ def test_nothing_moves_for_who_does_not_want_it(host_page: Callable[..., HostPag
     widget.open()
     widget.write("hello")
     expect(widget.part("typing")).to_be_visible()
-    assert widget.element.evaluate(_RUNNING) == []
+    assert widget.element.evaluate(RUNNING) == []
     page.unroute_all(behavior="ignoreErrors")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,8 @@ from tests.e2e.widget_page import THIS_ONE, WORKS
 from tests.stack.wallet_app import WalletUser
 
 pytestmark = pytest.mark.conversation
+
+NUMBER = re.compile(r"WH-\w{4}-\w{4}")
 
 
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -46,3 +49,17 @@ def test_a_declined_payment_is_explained_mended_seen_and_rated(
     expect(widget.stars.nth(4)).to_be_disabled()
     widget.wait_until_still()
     widget.expect_same_as_stored()
+
+
+def test_who_asks_for_a_person_while_nobody_is_there_sees_his_case_under_the_header(
+    wallet_page: Callable[..., WalletPage], chen: WalletUser, language: str
+) -> None:
+    wallet = wallet_page(chen, language)
+    widget = wallet.widget
+    widget.open()
+    widget.say({"zh": "人工", "en": "human"}[language])
+    expect(widget.handoff).to_have_attribute("data-state", "case")
+    (number,) = NUMBER.findall(widget.announced.inner_text())
+    assert number in "".join(widget.texts("bot"))
+    expect(widget.leave_queue).to_be_hidden()
+    expect(widget.service).to_have_text({"zh": "智能助手", "en": "Digital assistant"}[language])
