@@ -84,10 +84,16 @@ class Stack:
             running.end()
         self._running.clear()
 
-    def run(self, *words: str) -> str:
-        """Run one command of the product to its end; what it printed."""
+    def run(self, *words: str, typed: str = "") -> str:
+        """Run one command of the product to its end, with what is typed into it; what it printed."""
         done = subprocess.run(
-            [*_PYTHON, *words], env=self.environment, capture_output=True, text=True, check=False, encoding="utf-8"
+            [*_PYTHON, *words],
+            env=self.environment,
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+            encoding="utf-8",
         )
         assert done.returncode == 0, f"{' '.join(words)} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
         return done.stdout

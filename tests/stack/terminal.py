@@ -48,6 +48,12 @@ class TerminalConversation:
         """Type something."""
         return self._answer(self.send({"text": text}))
 
+    def said_last(self) -> list[str]:
+        """What was said to the user since his last message, also what he did not ask for."""
+        messages = call("GET", f"{self._url}/messages", token=self.token).expect(200)["messages"]
+        place = max((place for place, message in enumerate(messages) if message["author"] == "user"), default=-1)
+        return [message["text"] for message in messages[place + 1 :]]
+
     def choose(self, wanted: int | str) -> BotAnswer:
         """Tap a button of the last answer, by its number or a part of its title."""
         return self._answer(self.send({"choice": self.button(wanted).token}))

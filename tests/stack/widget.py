@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import socket
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPResponse
+from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
+from tests.stack.event_stream import ServerEvent as ServerEvent
+from tests.stack.event_stream import event_stream
 from tests.stack.web import WebAnswer, call
-
-_SILENCE_SECONDS = 30
-
-
-@dataclass(frozen=True)
-class ServerEvent:
-    """One event of a stream; ``seq`` is None where it bears none."""
-
-    kind: str
-    data: dict[str, Any]
-    seq: int | None
 
 
 class WidgetConversation:
@@ -56,6 +42,15 @@ class WidgetConversation:
         """Begin with a topic; what was answered."""
         return self.messages(self.tap(self.opened["choices"][language][topic], **more).expect(202)["seq"])
 
+    def typing(self, on: Any) -> WebAnswer:
+        """Begin to type, or end."""
+        return call("POST", f"{self._url}/typing", {"on": on}, token=self.token)
+
+    def standing(self) -> dict[str, Any]:
+        """Where the conversation stands between bot and person, as its stream tells it."""
+        with self.stream() as events:
+            return next(event.data for event in events if event.kind == "state")
+
     def messages(self, after: int = 0) -> list[dict[str, Any]]:
         """What was said after a seq."""
         return list(self.get(f"messages?after={after}").expect(200)["messages"])
@@ -67,35 +62,10 @@ class WidgetConversation:
     @contextmanager
     def stream(self, after: int | None = None) -> Iterator[Iterator[ServerEvent]]:
         """The events from now on, or from a seq on."""
-        headers = {"Authorization": f"Bearer {self.token}"}
-        if after is not None:
-            headers["Last-Event-ID"] = str(after)
-        address = urlsplit(self._url)
-        connection = HTTPConnection(str(address.hostname), address.port, timeout=_SILENCE_SECONDS)
-        with closing(connection):
-            connection.request("GET", f"{address.path}/events", headers=headers)
-            with closing(connection.getresponse()) as answer:
-                assert answer.status == 200, answer.read()
-                yield _events(answer)
-                # Otherwise the server hears of it only when it next sends something.
-                with suppress(OSError):
-                    connection.sock.shutdown(socket.SHUT_RDWR)
+        with event_stream(f"{self._url}/events", self.token, after) as events:
+            yield events
 
 
 def new_id() -> str:
     """An id for a message."""
     return str(uuid.uuid4())
-
-
-def _events(answer: HTTPResponse) -> Iterator[ServerEvent]:
-    fields: dict[str, str] = {}
-    for raw in answer:
-        name, _, value = raw.decode().rstrip("\n").partition(": ")
-        if name:
-            fields[name] = value
-        elif "data" in fields:
-            seq = int(fields["id"]) if "id" in fields else None
-            yield ServerEvent(fields["event"], json.loads(fields["data"]), seq)
-            fields = {}
-        else:
-            fields = {}
