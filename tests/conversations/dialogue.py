@@ -5,6 +5,7 @@ A file is a list of dialogues: ``name``, ``as`` (a demo user; a guest without it
   user:    what is typed                      choose:  a button of the last answer, by number or part of its title
   wallet:  what the user does in his wallet   desk:    what people at the desk do
   stop, start:  a process that goes away or comes back
+  told:    responses that the bot says by itself, waited for
   open:    another conversation, of the same user or of a guest
 
 and of a turn with ``user`` or ``choose`` the answer may be asked for
@@ -25,7 +26,7 @@ from typing import Any
 
 import yaml
 
-_ACTS = ("user", "choose", "wallet", "desk", "stop", "start", "open")
+_ACTS = ("user", "choose", "wallet", "desk", "stop", "start", "open", "told")
 _FOLDER = Path(__file__).parent
 
 

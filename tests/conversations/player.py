@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 from bot.channels.identity import make_user_token
@@ -15,6 +16,7 @@ from tests.stack.terminal import BotAnswer, TerminalConversation
 from tests.stack.wallet_app import WalletUser
 
 _CASE_NUMBER = re.compile(r"WH-[0-9A-Z]{4}-[0-9A-Z]{4}")
+_TOLD_SECONDS, _POLL_SECONDS = 20, 0.1
 _HUMAN = {"zh": "人工", "en": "human"}
 
 
@@ -44,10 +46,23 @@ class Player:
             self._work_at_desk(turn.what)
         elif turn.act == "open":
             self.conversation = open_conversation(self.stack, self.user if turn.what == "user" else None)
+        elif turn.act == "told":
+            self._wait_until_told(turn.what)
         elif turn.act == "stop":
             self.stack.stop(turn.what)
         else:
             self.stack.start(turn.what)
+
+    def _wait_until_told(self, names: list[str]) -> None:
+        """Wait for what no message of the user has asked for."""
+        deadline = time.monotonic() + _TOLD_SECONDS
+        while True:
+            texts = self.conversation.said_last()
+            if all(says(texts, name, self.language) for name in names):
+                self.heard.append(f"bot> {texts}")
+                return
+            assert time.monotonic() < deadline, f"{names} were not said\n" + "\n".join([*self.heard, *texts])
+            time.sleep(_POLL_SECONDS)
 
     def _hear(self, turn: Turn, answer: BotAnswer) -> BotAnswer:
         self.heard += [f"user> {turn.what}", f"bot> {answer}"]

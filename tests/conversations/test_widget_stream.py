@@ -14,10 +14,12 @@ from tests.stack.widget import ServerEvent, WidgetConversation
 
 pytestmark = pytest.mark.conversation
 
+NO_HANDOFF = dict.fromkeys(("handoff", "number", "position", "wait", "agent", "due_at", "why", "opens_at"))
+
 
 def test_a_stream_brings_what_is_said_and_who_types(visitor: WidgetConversation) -> None:
     with visitor.stream() as events:
-        assert next(events) == ServerEvent("state", {"handoff": None}, None)
+        assert next(events) == ServerEvent("state", NO_HANDOFF, None)
         seq = visitor.send("你好")
         until_still = list(takewhile(lambda event: event.data != {"author": "bot", "on": False}, events))
     assert until_still[0] == ServerEvent("typing", {"author": "bot", "on": True}, None)
@@ -46,7 +48,9 @@ def test_a_case_is_told_as_a_state(visitor: WidgetConversation) -> None:
     with visitor.stream() as events:
         next(events)
         visitor.send("人工")
-        assert next(event.data for event in events if event.kind == "state") == {"handoff": "case"}
+        state = next(event.data for event in events if event.kind == "state")
+    assert (state["handoff"], state["why"], set(state)) == ("case", "nobody", set(NO_HANDOFF))
+    assert state["number"] in visitor.messages()[-1]["text"]
 
 
 def test_a_session_may_not_open_streams_without_end(visitor: WidgetConversation) -> None:

@@ -15,11 +15,15 @@ from tests.fakes.accounts import NOW
 class Conversation:
     """Messages, slots and what the actions said. ``user_id`` is None for a guest."""
 
-    def __init__(self, user_id: str | None = "chen", language: str = "zh") -> None:
+    def __init__(
+        self, user_id: str | None = "chen", language: str = "zh", conversation_id: str = "conversation-1"
+    ) -> None:
         self.user_id = user_id
+        self.id = conversation_id
         self.slots: dict[str, Any] = {"language": language}
         self.events: list[dict[str, Any]] = [{"event": "slot", "name": "language", "value": language}]
         self.dispatcher = CollectingDispatcher()
+        self.is_paused = False
 
     def user_says(self, text: str = "", intent: str = "affirm", **entities: str) -> None:
         """Add a message of the user as Rasa records it."""
@@ -31,6 +35,10 @@ class Conversation:
             {"event": "user", "text": text, "parse_data": parsed, "input_channel": "terminal", "metadata": identity}
         )
 
+    def person_says(self, text: str, agent: str = "李雷") -> None:
+        """Add a line of a person as bot/channels/letters.py records it."""
+        self.events.append({"event": "bot", "text": text, "metadata": {"author": "agent", "agent": agent}})
+
     def bot_says(self, response: str, text: str = "…") -> None:
         """Add an answer of the bot as Rasa records it."""
         self.events.append({"event": "bot", "text": text, "metadata": {"utter_action": response}})
@@ -40,7 +48,11 @@ class Conversation:
         """The conversation as an action gets it."""
         messages = [event for event in self.events if event["event"] == "user"]
         latest = messages[-1]["parse_data"] if messages else {}
-        return Tracker("conversation-1", self.slots, latest, self.events, False, None, {}, None)
+        return Tracker(self.id, self.slots, latest, self.events, self.is_paused, None, {}, None)
+
+    def hand_off(self, state: str = "queued", **more: Any) -> None:
+        """Let the conversation stand at this place between bot and person."""
+        self.slots["handoff"] = {"number": "WH-7K3M-Q9TD", "reason": "asked", "topic": None, "state": state, **more}
 
     def turn(self, now: datetime = NOW) -> Turn:
         """The newest message with what surrounds it, at a time of the test's choice."""
@@ -68,5 +80,7 @@ class Conversation:
         self.dispatcher.messages.clear()
 
     def remember(self, events: list[dict[str, Any]]) -> None:
-        """Set the slots that an action's events set."""
-        self.slots |= {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+        """Set the slots that an action's events set, and record that they were set."""
+        changes = [event for event in events if event["event"] == "slot"]
+        self.events += changes
+        self.slots |= {event["name"]: event["value"] for event in changes}

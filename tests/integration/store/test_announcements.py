@@ -20,7 +20,7 @@ from tests.unit.bot.store.talk import turn
 _SOON = 20  # seconds, on the busiest machine
 
 
-async def heard(queue: asyncio.Queue[News]) -> News:
+async def heard(queue: asyncio.Queue[Any]) -> Any:
     """The next news; a test that waits for ever fails."""
     return await asyncio.wait_for(queue.get(), _SOON)
 
@@ -58,6 +58,47 @@ async def test_the_end_of_the_process_reaches_those_who_wait_and_those_who_come_
         store.announcements.close()
         with store.announcements.of(CONVERSATION) as late:
             assert [await heard(early), await heard(late)] == [News.CLOSING, News.CLOSING]
+
+
+async def test_who_overhears_everything_hears_of_every_conversation_by_its_id(store: ConversationStore) -> None:
+    with store.announcements.of_all() as news:
+        await take_turns(store, turn())
+        await take_turns(store, turn(), conversation_id="widget-2")
+        await store.tell("widget-3", News.USER_TYPING)
+        assert [await heard(news) for _ in range(3)] == [
+            (CONVERSATION, News.STORED),
+            ("widget-2", News.STORED),
+            ("widget-3", News.USER_TYPING),
+        ]
+        assert news.empty()
+    assert store.announcements._overhearing == set()
+
+
+async def test_what_is_not_stored_reaches_those_who_wait_on_its_conversation_alone(store: ConversationStore) -> None:
+    with store.announcements.of(CONVERSATION) as news, store.announcements.of("widget-2") as elsewhere:
+        await store.tell(CONVERSATION, News.PERSON_TYPING)
+        assert await heard(news) is News.PERSON_TYPING
+        assert elsewhere.empty()
+
+
+async def test_the_end_of_the_process_reaches_who_overhears_everything(store: ConversationStore) -> None:
+    with store.announcements.of_all() as early:
+        store.announcements.close()
+        with store.announcements.of_all() as late:
+            assert [await heard(early), await heard(late)] == [(None, News.CLOSING)] * 2
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("told", [News.USER_TYPING, News.USER_STOPPED_TYPING, News.PERSON_TYPING])
+async def test_typing_at_one_worker_is_told_at_the_other_once(
+    store: ConversationStore, other: ConversationStore, told: News
+) -> None:
+    with other.announcements.of_all() as news:
+        assert await heard(news) == (None, News.STORED)  # at its start it cannot know what it missed
+        await store.tell(CONVERSATION, told)
+        await take_turns(store, turn())
+        assert [await heard(news) for _ in range(2)] == [(CONVERSATION, told), (CONVERSATION, News.STORED)]
+        assert news.empty()
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)

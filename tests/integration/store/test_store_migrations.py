@@ -50,7 +50,7 @@ async def test_migrating_again_changes_nothing(empty: Database) -> None:
     empty.migrate(migrate)
     empty.migrate(migrate)
     version = text("SELECT version_num FROM store_version")
-    assert await empty.read(lambda connection: connection.execute(version).scalars().all()) == ["0002"]
+    assert await empty.read(lambda connection: connection.execute(version).scalars().all()) == ["0003"]
 
 
 async def test_workers_that_start_together_migrate_once(url: str, empty: Database) -> None:

@@ -66,8 +66,8 @@ def test_what_the_bot_said_last_is_what_it_said_before_this_message(conversation
     turn = conversation.turn()
 
     assert turn.bot_said_last() == {"utter_offer_person", "utter_more"}
-    assert turn.bot_texts_last() == ["要转给人工吗？", "还有"]
+    assert turn.lines_last() == [(None, "要转给人工吗？"), (None, "还有")]
 
 
 def test_before_the_first_answer_the_bot_has_said_nothing(conversation: Conversation) -> None:
-    assert conversation.turn().bot_texts_last() == []
+    assert conversation.turn().lines_last() == []

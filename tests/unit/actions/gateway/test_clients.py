@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -26,6 +27,9 @@ CASE = {
     "due_at": "2026-03-13T03:10:00Z",
     "created_at": "2026-03-12T03:10:00Z",
 }
+NOTHING = dict.fromkeys(("position", "wait", "agent", "due_at", "why", "opens_at"))
+QUEUED = {**NOTHING, "number": CASE["number"], "state": "queued", "position": 2, "wait": [3, 8]}
+DEFERRED = {**NOTHING, "number": CASE["number"], "state": "case", "due_at": CASE["due_at"], "why": "closed"}
 CallWallet = Callable[[WalletClient], Awaitable[Any]]
 CallDesk = Callable[[DeskClient], Awaitable[Any]]
 
@@ -105,11 +109,49 @@ async def test_a_fee_is_quoted_for_a_user_or_for_nobody(user: str | None, named:
     assert ("user_id" in request.query, "X-On-Behalf-Of" in request.headers) == (named, named)
 
 
-async def test_a_handed_over_case_comes_back_with_its_promise() -> None:
-    case, server = await ask_desk(lambda desk: desk.deliver({"number": CASE["number"]}), CASE, 201)
+async def test_a_hand_off_comes_back_with_its_place_in_the_queue() -> None:
+    standing, server = await ask_desk(lambda desk: desk.deliver({"number": CASE["number"]}), QUEUED, 201)
 
-    assert (case.number, case.due_at - case.created_at) == (CASE["number"], NOW - ago(days=1))
-    assert (server.requests[0].method, server.requests[0].path) == ("POST", "/v1/cases")
+    assert (standing.number, standing.state) == (CASE["number"], "queued")
+    assert (standing.position, standing.wait) == (2, (3, 8))
+    assert (server.requests[0].method, server.requests[0].path) == ("POST", "/v1/handoffs")
+
+
+async def test_a_hand_off_that_became_a_case_comes_back_with_its_promise() -> None:
+    standing, _ = await ask_desk(lambda desk: desk.deliver({}), {**DEFERRED, "opens_at": "2026-03-13T01:00:00Z"})
+
+    assert (standing.state, standing.why, standing.wait) == ("case", "closed", None)
+    assert (standing.due_at - NOW, standing.opens_at < standing.due_at) == (timedelta(days=1), True)
+
+
+async def test_how_a_hand_off_stands_is_asked_by_its_number() -> None:
+    standing, server = await ask_desk(lambda desk: desk.handoff("WH-7K3M/../Q9TD"), QUEUED)
+
+    assert standing.state == "queued"
+    assert server.requests[0].raw_path == "/v1/handoffs/WH-7K3M%2F..%2FQ9TD"
+
+
+@pytest.mark.parametrize("status", [400, 404])
+async def test_a_number_of_no_hand_off_stands_nowhere(status: int) -> None:
+    standing, _ = await ask_desk(lambda desk: desk.handoff("WH-0000-0000"), {"code": "not_found"}, status)
+
+    assert standing is None
+
+
+@pytest.mark.parametrize(("status", "is_taken_back"), [(200, True), (404, True), (400, True), (409, False)])
+async def test_a_hand_off_is_taken_back_unless_a_person_has_it(status: int, is_taken_back: bool) -> None:
+    answer, server = await ask_desk(lambda desk: desk.cancel(CASE["number"]), QUEUED, status)
+
+    assert answer is is_taken_back
+    assert (server.requests[0].method, server.requests[0].path) == ("POST", "/v1/handoffs/WH-7K3M-Q9TD/cancel")
+
+
+@pytest.mark.parametrize("status", [401, 403, 429])
+async def test_a_desk_that_refuses_the_bot_has_taken_nothing_back(status: int) -> None:
+    with pytest.raises(Refused):
+        await ask_desk(lambda desk: desk.cancel(CASE["number"]), {"code": "unauthenticated"}, status)
+    with pytest.raises(Refused):
+        await ask_desk(lambda desk: desk.handoff(CASE["number"]), {"code": "unauthenticated"}, status)
 
 
 @pytest.mark.parametrize("status", [400, 404])
@@ -148,5 +190,14 @@ async def test_without_a_case_there_is_no_newest() -> None:
 
 @pytest.mark.parametrize("spoiled", [{}, {**CASE, "due_at": "soon"}, {**CASE, "due_at": None}, [], "case"])
 async def test_a_case_that_cannot_be_read_is_as_good_as_no_answer(spoiled: Any) -> None:
+    with pytest.raises(ServiceAway):
+        await ask_desk(lambda desk: desk.case(CASE["number"]), spoiled)
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [{}, [], "queued", None, {**QUEUED, "wait": [3]}, {**QUEUED, "wait": "soon"}, {**DEFERRED, "due_at": "soon"}],
+)
+async def test_a_standing_that_cannot_be_read_is_as_good_as_no_answer(spoiled: Any) -> None:
     with pytest.raises(ServiceAway):
         await ask_desk(lambda desk: desk.deliver({"number": CASE["number"]}), spoiled)

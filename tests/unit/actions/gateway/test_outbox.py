@@ -61,10 +61,10 @@ async def keep(outbox: HandoffOutbox, desk: FakeDesk, folder: Path, *numbers: st
 async def test_a_handoff_the_desk_takes_leaves_nothing_behind(
     outbox: HandoffOutbox, desk: FakeDesk, folder: Path
 ) -> None:
-    case = await outbox.send(packet(FIRST))
+    standing = await outbox.send(packet(FIRST))
 
-    assert case is not None
-    assert (case.number, desk.delivered, names(folder)) == (FIRST, [FIRST], [])
+    assert standing is not None
+    assert (standing.number, desk.delivered, names(folder)) == (FIRST, [FIRST], [])
 
 
 async def test_a_handoff_is_kept_whole_while_the_desk_is_away(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
 
 from actions.dialogue.base_action import HotlineAction
 from actions.gateway.gateway import close_gateway
+from actions.settings import current_settings
 from tests.fakes.conversation import Conversation
+from tests.fakes.desk_server import DeskServer, desk_server
 
 Events = list[dict[str, Any]]
 Run = Callable[[HotlineAction, Conversation], Awaitable[Events]]
@@ -20,6 +22,15 @@ async def closed_gateway() -> AsyncIterator[None]:
     """Close the connections that an action has opened."""
     yield
     await close_gateway()
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[DeskServer]:
+    """A desk that serves; without it nobody answers."""
+    with desk_server() as served:
+        monkeypatch.setenv("HOTLINE_DESK_URL", served.url)
+        current_settings.cache_clear()
+        yield served
 
 
 @pytest.fixture

@@ -14,8 +14,7 @@ from actions.topics.dialogue import (
     ActionSetLanguage,
 )
 from actions.topics.feedback import ActionFileFeedback
-from actions.topics.rating import ActionRate
-from tests.fakes.accounts import NOW, payment
+from tests.fakes.accounts import NOW
 from tests.fakes.conversation import Conversation
 from tests.unit.actions.topics.conftest import Run
 
@@ -130,44 +129,6 @@ async def test_asking_for_another_language_in_that_language_is_answered_in_it(ru
     assert conversation.slots["language"] == "en"
 
 
-@pytest.mark.parametrize(("stars", "said"), [("5", "well"), ("4", "well"), ("3", "badly"), ("1", "badly")])
-async def test_a_rating_is_thanked_for_and_kept(run: Run, conversation: Conversation, stars: str, said: str) -> None:
-    conversation.slots["episode"] = SOLVED
-    conversation.user_says(stars, intent="rate_service", stars=stars)
-    await run(ActionRate(), conversation)
-
-    assert conversation.said == [f"utter_rated_{said}"]
-    assert conversation.slots["episode"] == {**SOLVED, "stars": int(stars), "rated": "bot"}
-
-
-async def test_an_episode_is_rated_once(run: Run, conversation: Conversation) -> None:
-    conversation.slots["episode"] = {**SOLVED, "stars": 5}
-    conversation.user_says("1 分", intent="rate_service", stars="1")
-
-    assert await run(ActionRate(), conversation) == []
-    assert conversation.said == ["utter_rated_already"]
-
-
-async def test_nothing_is_rated_before_there_was_something_or_while_it_runs(
-    run: Run, conversation: Conversation
-) -> None:
-    conversation.user_says("5 分", intent="rate_service", stars="5")
-    await run(ActionRate(), conversation)
-    before = conversation.said
-    conversation.slots |= {"walkthrough": RUNNING, "episode": SOLVED}
-    await run(ActionRate(), conversation)
-
-    assert (before, conversation.said) == (["utter_nothing_to_rate"], ["utter_rate_later"])
-
-
-async def test_a_rating_without_stars_is_asked_for_with_five_buttons(run: Run, conversation: Conversation) -> None:
-    conversation.slots["episode"] = SOLVED
-    conversation.user_says("我要评价", intent="rate_service")
-    await run(ActionRate(), conversation)
-
-    assert sorted(conversation.payloads()) == [f'/rate_service{{"stars": "{stars}"}}' for stars in range(1, 6)]
-
-
 async def test_feedback_is_kept_with_its_topic_after_what_was_said_before(run: Run, conversation: Conversation) -> None:
     conversation.slots |= {
         "episode": SOLVED,
@@ -179,11 +140,3 @@ async def test_feedback_is_kept_with_its_topic_after_what_was_said_before(run: R
 
     assert first["words"] == "好用"
     assert (second["topic"], len(second["words"])) == ("payment_failure", 1000)
-
-
-async def test_an_action_that_fails_says_so_and_offers_a_person(run: Run, conversation: Conversation) -> None:
-    conversation.slots["walkthrough"] = {"topic": "payment_failure", "unreadable": payment().id}
-    conversation.user_says("再说一遍", intent="repeat")
-
-    assert await run(ActionRepeat(), conversation) == []
-    assert (conversation.said, conversation.payloads()) == (["utter_bot_failed"], ["/request_human"])

@@ -79,7 +79,7 @@ async def test_fraud_goes_from_a_guest_to_a_person_at_once_and_urgently(run: Run
     events = await run(ActionStartFraud(), guest)
     (packet,) = handed_over()
 
-    assert guest.said == ["utter_fraud_guest", "utter_handed_over_kept"]
+    assert guest.said == ["utter_fraud_guest", "utter_handoff_kept"]
     assert (packet["reason"], packet["topic"]) == ("fraud", "report_fraud")
     assert FORM not in events
 
@@ -138,8 +138,8 @@ async def test_a_no_to_the_offer_of_a_person_asks_the_step_again(guest: Conversa
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [
-        (Outcome.EXHAUSTED, ["utter_handing_over_exhausted", "utter_handed_over_kept"]),
-        (Outcome.FOR_PEOPLE, ["utter_handing_over_for_people", "utter_handed_over_kept"]),
+        (Outcome.EXHAUSTED, ["utter_handing_over_exhausted", "utter_handoff_kept"]),
+        (Outcome.FOR_PEOPLE, ["utter_handing_over_for_people", "utter_handoff_kept"]),
         (Outcome.SOLVED_BY_WALLET, ["utter_ask_rating"]),
         (Outcome.SOLVED_BY_USER, ["utter_ask_rating"]),
         (Outcome.WAITING, []),
@@ -151,7 +151,7 @@ async def test_a_walkthrough_ends_by_its_outcome(
     guest.slots |= {"walkthrough": ASKED.to_slot(), "step_result": outcome.value}
     guest.user_says("嗯")
     events = await run(ActionEndTroubleshooting(), guest)
-    expected = "handed_over" if "utter_handed_over_kept" in said else outcome.value
+    expected = "handed_over" if "utter_handoff_kept" in said else outcome.value
 
     assert guest.said == said
     assert (guest.slots["episode"]["topic"], guest.slots["episode"]["outcome"]) == ("payment_failure", expected)

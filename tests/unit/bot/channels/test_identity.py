@@ -72,6 +72,10 @@ def test_a_token_of_the_host_names_the_user() -> None:
         "é.é.é",
         "." * 2000,
     ],
+    ids=str.split(
+        "secret algorithm expired no-end no-user no-audience audience too-early cut no-dot unsigned None NONE HS256 "
+        "session empty name dots half-a-pair accents long"
+    ),
 )
 def test_a_token_that_proves_nothing_is_refused(token: str) -> None:
     with pytest.raises(IdentityError):
@@ -136,6 +140,7 @@ def test_what_expired_too_long_ago_is_over(session: Session, days: int) -> None:
         unsigned(),
         "\ud800",
     ],
+    ids=["secret", "host", "user", "unsigned", "half-a-pair"],
 )
 def test_what_is_no_session_token_opens_no_conversation(token: str) -> None:
     with pytest.raises(IdentityError):

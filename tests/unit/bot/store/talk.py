@@ -67,9 +67,9 @@ def answered(
     return BotUttered(text, {"buttons": list(buttons)}, {"utter_action": response, **metadata})
 
 
-def written(text: str = "我来帮您") -> BotUttered:
+def written(text: str = "我来帮您", **metadata: str) -> BotUttered:
     """A message of a person of the desk."""
-    return BotUttered(text, {}, {"author": "agent"})
+    return BotUttered(text, {}, {"author": "agent", **metadata})
 
 
 def did(action: str) -> ActionExecuted:

@@ -200,7 +200,7 @@ def test_a_slot_set_in_a_turn_that_was_taken_back_is_not_kept() -> None:
 def test_the_actions_see_of_the_turn_before_what_they_see_in_a_whole_conversation(kinds: Any) -> None:
     events = conversation([*kinds, lambda: [said("再说一遍", "repeat")]])
     seen = [
-        (at.text, at.intent_before(), at.language_before(), at.bot_said_last(), at.bot_texts_last(), at.bot_said_now())
+        (at.text, at.intent_before(), at.language_before(), at.bot_said_last(), at.lines_last(), at.bot_said_now())
         for at in map(as_an_action_sees_it, (forgotten(events), stock(events)))
     ]
     assert seen[0] == seen[1]

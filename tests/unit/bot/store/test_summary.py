@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis.strategies import data, floats, lists, sampled_from
 from rasa.shared.core.events import Event, SlotSet
 
-from bot.store.summary import CASE, TOPICS, Summary, confidence_of, intent_of, summarise
+from bot.store.summary import TOPICS, Summary, confidence_of, intent_of, summarise
 from tests.architecture.sources import examples
 from tests.unit.bot.store.talk import (
     answered,
@@ -100,9 +100,32 @@ def test_a_new_episode_without_a_rating_keeps_the_one_before() -> None:
     assert summary_of(SlotSet("episode", rated), SlotSet("episode", unrated)).rating == 4
 
 
-def test_a_case_hands_the_conversation_over() -> None:
+def handoff(state: str, **more: Any) -> SlotSet:
+    """What the slot becomes by a change."""
+    return SlotSet("handoff", {"number": "WH-7K3M-Q9TD", "state": state, **more})
+
+
+def test_the_state_of_the_hand_off_is_that_of_its_newest_change() -> None:
     assert summary_of(said()).handoff_state is None
-    assert summary_of(said(), SlotSet("case", {"number": "WH-7K3M-Q9TD"})).handoff_state == CASE
+    assert summary_of(said(), handoff("queued")).handoff_state == "queued"
+    assert summary_of(said(), handoff("queued"), handoff("claimed")).handoff_state == "claimed"
+
+
+@pytest.mark.parametrize("stars", [1, 5])
+def test_people_are_rated_apart_from_the_bot(stars: int) -> None:
+    episode = {"topic": "login_failure", "outcome": "solved_by_user", "stars": 3}
+    summary = summary_of(SlotSet("episode", episode), handoff("resolved"), handoff("rated", stars=stars))
+    assert (summary.rating, summary.person_rating) == (3, stars)
+
+
+def test_a_new_hand_off_keeps_the_rating_of_the_one_before() -> None:
+    summary = summary_of(handoff("rated", stars=2), handoff("requested"))
+    assert (summary.handoff_state, summary.person_rating) == ("requested", 2)
+
+
+def test_a_new_session_that_sets_the_slot_anew_changes_nothing() -> None:
+    rated = handoff("rated", stars=2)
+    assert summary_of(rated, handoff("rated", stars=2)).person_rating == 2
 
 
 def test_messages_are_counted_by_who_wrote_them() -> None:
@@ -140,14 +163,15 @@ def test_the_topics_are_intents_of_both_languages() -> None:
 
 def test_a_whole_conversation() -> None:
     events = conversation([walkthrough, step, solved, handed_over])
-    events += recorded([[SlotSet("case", {"number": "WH-7K3M-Q9TD"}), written()]], first_at=events[-1].timestamp + 1)
+    events += recorded([[handoff("active"), written(), handoff("rated", stars=4)]], first_at=events[-1].timestamp + 1)
     assert summarise([event.as_dict() for event in events]) == Summary(
         first_at=events[0].timestamp,
         last_at=events[-1].timestamp,
         channel="terminal",
         topic="payment_failure",
         outcome="solved_by_user",
-        handoff_state=CASE,
+        handoff_state="rated",
+        person_rating=4,
         user_messages=4,
         bot_messages=2,
         person_messages=1,
