@@ -85,7 +85,7 @@ class ActionTellHandoff(HotlineAction):
                 turn.say("utter_go_on_with", [again], topic=turn.word(f"topic_{topic}"))
             else:
                 turn.say("utter_what_else")
-        if words:
+        if handoff.get("answered"):
             turn.say("utter_ask_rating_person", rating_buttons(turn, "person"), agent=person_of(turn, handoff))
 
 

@@ -106,8 +106,11 @@ async def _write_newest(agent: Agent, tracker: LiveTracker, letter: Letter, hand
         new_state = after(state, change)
     except IllegalChange as error:
         raise _illegal(handoff, change) from error
-    if change is not Change.ANSWER or new_state is not state:
+    is_first_answer = change is Change.ANSWER and not handoff.get("answered")
+    if change is not Change.ANSWER or new_state is not state or is_first_answer:
         standing = {**handoff, **letter.details, "state": new_state.value, "change": change.value}
+        if is_first_answer:
+            standing["answered"] = True
         if letter.agent is not None:
             standing["agent"] = letter.agent
         _add(agent, tracker, SlotSet(SLOT, standing))

@@ -92,7 +92,9 @@ def test_no_action_names_a_slot_by_itself() -> None:
 def test_every_action_is_registered_and_in_the_domain() -> None:
     executor = ActionExecutor()
     executor.register_package("actions")
-    assert set(executor.actions) == set(domain()["actions"])
+    # Another test of this process may have made an action of its own.
+    ours = {name for name, run in executor.actions.items() if run.__self__.__module__.startswith("actions.")}
+    assert ours == set(domain()["actions"])
 
 
 def test_every_action_of_a_rule_exists() -> None:

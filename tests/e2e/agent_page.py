@@ -57,6 +57,12 @@ class AgentPage:
         expect(self.answer).to_be_visible()
         self.wait_until_live()
 
+    def claim_first(self) -> None:
+        """Take whoever waits longest."""
+        self.part("waiting-row").first.locator("[data-role=claim]").click()
+        expect(self.answer).to_be_visible()
+        self.wait_until_live()
+
     def wait_until_live(self) -> None:
         """Wait until the page hears what is new."""
         expect(self.page.locator("html[data-live=open]")).to_have_count(1)

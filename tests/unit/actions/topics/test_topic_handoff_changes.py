@@ -45,7 +45,7 @@ async def test_after_a_return_the_bot_goes_on_with_what_the_person_said(run: Run
     conversation.events.append({"event": "slot", "name": "handoff", "value": {"change": "request"}})
     conversation.person_says("第一句")
     conversation.person_says("额度明天恢复")
-    stands(conversation, "returned", "return", topic="payment_failure")
+    stands(conversation, "returned", "return", topic="payment_failure", answered=True)
     await run(ActionTellHandoff(), conversation)
 
     expected = ["utter_handoff_return", "utter_person_said", "utter_go_on_with", "utter_ask_rating_person"]
@@ -74,8 +74,7 @@ async def test_a_person_of_an_earlier_hand_off_is_not_quoted(run: Run, conversat
 
 async def test_after_the_end_of_a_service_the_person_can_be_rated(run: Run, conversation: Conversation) -> None:
     conversation.user_says("人工", intent="request_human")
-    conversation.person_says("已经处理好了")
-    stands(conversation, "resolved", "resolve")
+    stands(conversation, "resolved", "resolve", answered=True)
     await run(ActionTellHandoff(), conversation)
 
     assert conversation.said == ["utter_handoff_resolve", "utter_ask_rating_person"]
@@ -85,8 +84,7 @@ async def test_after_the_end_of_a_service_the_person_can_be_rated(run: Run, conv
 @pytest.mark.parametrize("change", ["return", "resolve"])
 async def test_a_person_without_a_name_is_a_colleague(run: Run, conversation: Conversation, change: str) -> None:
     conversation.user_says("人工", intent="request_human")
-    conversation.person_says("好的", agent="李雷")
-    conversation.hand_off("returned" if change == "return" else "resolved", change=change)
+    conversation.hand_off("returned" if change == "return" else "resolved", change=change, answered=True)
     await run(ActionTellHandoff(), conversation)
 
     assert conversation.values("utter_ask_rating_person")["agent"] == "同事"
