@@ -45,7 +45,7 @@ async def hand_over(
 ) -> Events:
     """Ask the desk for a person and say what comes of it; the events that end the walkthrough and remember it.
 
-    ``number`` is that of a case which the user asks for again.
+    ``number`` is that of a case which the user asks for again, or of the queue in which there is more to tell by now.
     """
     account, is_known = await account_of(turn, gateway), number is not None
     packet = build_packet(turn, number or number_for(turn), reason, walkthrough, account)
@@ -62,27 +62,42 @@ async def hand_over(
         gathered = walkthrough.to_slot() if walkthrough else None
         return [*end_of_walkthrough(), set_slot(slots.WALKTHROUGH, gathered)]
     requested = {"number": packet["number"], "reason": reason.value, "topic": packet["topic"], "at": to_json(turn.now)}
-    handoffs = [{**requested, "state": REQUESTED, "change": "request"}]
+    before = handoff_of(turn)
+    # In the queue he stays there: the desk's next letter may be a claim, which does not follow a request.
+    is_queued = before is not None and (before["number"], before["state"]) == (packet["number"], QUEUED)
+    handoffs = [] if is_queued else [{**requested, "state": REQUESTED, "change": "request"}]
     if standing and standing.state in (QUEUED, CASE):
         handoffs.append({**requested, **of_standing(standing)})
     elif standing:
         is_known = True  # The outbox was quicker, and somebody has it already: the desk tells that itself.
-    tell(turn, handoffs[-1], is_known)
+    tell(turn, [before, *handoffs][-1] or requested, is_known)
     return [
         *end_of_walkthrough(),
         *(set_slot(slots.HANDOFF, handoff) for handoff in handoffs),
-        set_slot(slots.EPISODE, {"topic": packet["topic"], "outcome": "handed_over"}),
+        set_slot(slots.EPISODE, _episode(packet, walkthrough)),
     ]
 
 
+def _episode(packet: dict[str, Any], walkthrough: Walkthrough | None) -> dict[str, Any]:
+    """What was gathered is kept: whoever asks again for the case brings it along."""
+    gathered = {"walkthrough": walkthrough.to_slot()} if walkthrough else {}
+    return {"topic": packet["topic"], "outcome": "handed_over", **gathered}
+
+
 async def stand_in_queue(turn: Turn, gateway: Gateway, handoff: Handoff) -> Events:
-    """Say where the user stands who asks again; the hand-off as the desk has it now."""
+    """Say where the user stands who asks again; the hand-off as the desk has it now, or a new one if that has ended."""
+    number = handoff["number"]
     try:
-        standing = await gateway.desk.handoff(handoff["number"])
+        standing = await gateway.desk.handoff(number)
     except GatewayError:
-        standing = None
+        tell(turn, handoff, is_known=True)
+        return end_of_walkthrough()
+    is_lost = standing is None and not await gateway.outbox.holds(number)
+    if is_lost or (standing and standing.state in ENDED):
+        # The bot was not told: it was away, or the desk has lost what it had.
+        return await hand_over(turn, gateway, Reason(handoff["reason"]), None)
     if standing is None or standing.state != QUEUED:
-        # Kept for a desk that is away, or about to change at this moment: that will be told.
+        # On its way to the desk, or changing at this moment: that will be told.
         tell(turn, handoff, is_known=True)
         return end_of_walkthrough()
     now = {**handoff, **of_standing(standing)}
@@ -92,11 +107,19 @@ async def stand_in_queue(turn: Turn, gateway: Gateway, handoff: Handoff) -> Even
 
 async def take_back(turn: Turn, gateway: Gateway, handoff: Handoff) -> Events:
     """Leave the queue or withdraw the case, unless a person has it by now."""
-    if not await gateway.outbox.withdraw(handoff["number"]):
+    if not await gateway.outbox.withdraw(handoff["number"]) and not await _has_ended(gateway, handoff["number"]):
         turn.say("utter_handoff_too_late")
         return []
     turn.say("utter_handoff_cancel" if is_waiting(handoff) else "utter_case_withdrawn", number=handoff["number"])
     return [set_slot(slots.HANDOFF, {**handoff, "state": CANCELLED, "change": "cancel"})]
+
+
+async def _has_ended(gateway: Gateway, number: str) -> bool:
+    try:
+        standing = await gateway.desk.handoff(number)
+    except GatewayError:
+        return False
+    return standing is not None and standing.state in ENDED
 
 
 def of_standing(standing: Standing) -> Handoff:

@@ -56,9 +56,15 @@ class HandoffOutbox:
         await asyncio.to_thread(path.unlink, missing_ok=True)
         return standing
 
+    async def holds(self, number: str) -> bool:
+        """Whether the hand-off of that number still waits for the desk."""
+        return await asyncio.to_thread((self._folder / f"{number}.json").exists)
+
     async def withdraw(self, number: str) -> bool:
         """Take a hand-off back, later if the desk is away; False when a person has it by now. Raises OSError."""
         path = await asyncio.to_thread(self._keep, f"{number}-{_WITHDRAWN}", {"number": number, _WITHDRAWN: True})
+        if await self.holds(number):
+            return True  # It goes after its packet, which may be on its way at this moment.
         try:
             is_taken_back = await self._desk.cancel(number)
         except (ServiceAway, Refused) as error:

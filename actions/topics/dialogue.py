@@ -9,7 +9,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.dialogue import slots
 from actions.dialogue.base_action import Events, HotlineAction
-from actions.dialogue.handoff import CASE, end_of_walkthrough, handoff_of, is_waiting, take_back
+from actions.dialogue.handoff import CASE, Handoff, end_of_walkthrough, handoff_of, is_waiting, take_back
 from actions.dialogue.packet import Reason
 from actions.dialogue.topics import TOPICS
 from actions.dialogue.turn import Button, Turn
@@ -88,13 +88,19 @@ class ActionCancel(HotlineAction):
     async def answer(self, turn: Turn) -> Events:
         """End what there is."""
         handoff, walkthrough = handoff_of(turn), walkthrough_of(turn)
-        if handoff and (is_waiting(handoff) or (handoff["state"] == CASE and turn.bot_said_last() & _TOLD_OF_CASE)):
+        if handoff and (is_waiting(handoff) or (handoff["state"] == CASE and _was_told_of(turn, handoff))):
             return await take_back(turn, current_gateway(), handoff)
         if walkthrough is None:
             turn.say("utter_nothing_to_cancel")
             return end_of_walkthrough()
         turn.say("utter_cancelled")
         return close_episode(walkthrough, "cancelled")
+
+
+def _was_told_of(turn: Turn, handoff: Handoff) -> bool:
+    """Whether the bot has just spoken of this very case."""
+    is_named = any(handoff["number"] in text for _, text in turn.lines_last())
+    return is_named and bool(turn.bot_said_last() & _TOLD_OF_CASE)
 
 
 class ActionSayGoodbye(HotlineAction):

@@ -14,14 +14,13 @@ from actions.dialogue.handoff import (
     person_of,
     rating_buttons,
     set_slot,
-    stand_in_queue,
     tell,
 )
 from actions.dialogue.packet import Reason
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.gateway import current_gateway
-from actions.topics.troubleshooting import FRAUD, TROUBLESHOOTING, close_episode, walkthrough_of
+from actions.topics.troubleshooting import TROUBLESHOOTING, close_episode, urgent, wait_on, walkthrough_of
 
 _LONGEST_QUOTE = 200  # characters
 # What a person's service leaves behind for the next day; all else a new session may forget.
@@ -44,14 +43,15 @@ async def hand_over_once(turn: Turn, reason: Reason) -> Events:
     """Hand over with what was gathered last. A case is asked for again by its number, unless there is more to tell."""
     gateway, walkthrough, handoff = current_gateway(), walkthrough_of(turn), handoff_of(turn)
     if handoff and is_waiting(handoff):
-        return await stand_in_queue(turn, gateway, handoff)
+        return await wait_on(turn, handoff, reason, walkthrough)
     episode = turn.tracker.get_slot(slots.EPISODE) or {}
-    is_known = walkthrough is None and episode.get("outcome") in (None, "handed_over")
+    was_handed_over = episode.get("outcome") == "handed_over"
+    is_known = walkthrough is None and (was_handed_over or not episode.get("outcome"))
     number = handoff["number"] if handoff and handoff["state"] == CASE and is_known else None
-    gathered = walkthrough or Walkthrough.from_slot(episode.get("walkthrough"))
-    if gathered and gathered.topic == FRAUD:
-        reason = Reason.FRAUD
-    return await hand_over(turn, gateway, reason, gathered, number)
+    # What an earlier hand-off brought along belongs to that one.
+    before = episode.get("walkthrough") if number or not was_handed_over else None
+    gathered = walkthrough or Walkthrough.from_slot(before)
+    return await hand_over(turn, gateway, urgent(reason, gathered), gathered, number)
 
 
 class ActionTellHandoff(HotlineAction):

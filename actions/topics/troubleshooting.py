@@ -15,6 +15,7 @@ from actions.dialogue import slots
 from actions.dialogue.answers import REPORTED_AGAIN, Answers
 from actions.dialogue.base_action import Events, HotlineAction
 from actions.dialogue.handoff import (
+    Handoff,
     end_of_walkthrough,
     hand_over,
     handoff_of,
@@ -171,11 +172,22 @@ async def end(turn: Turn, walkthrough: Walkthrough, outcome: Outcome) -> Events:
 
 
 async def _to_a_person(turn: Turn, reason: Reason, walkthrough: Walkthrough) -> Events:
-    gateway, handoff = current_gateway(), handoff_of(turn)
+    handoff = handoff_of(turn)
     if handoff and is_waiting(handoff):
-        # He asked the bot meanwhile; the one who takes him reads what came of it.
-        return await stand_in_queue(turn, gateway, handoff)
-    return await hand_over(turn, gateway, Reason.FRAUD if walkthrough.topic == FRAUD else reason, walkthrough)
+        return await wait_on(turn, handoff, reason, walkthrough)
+    return await hand_over(turn, current_gateway(), urgent(reason, walkthrough), walkthrough)
+
+
+async def wait_on(turn: Turn, handoff: Handoff, reason: Reason, walkthrough: Walkthrough | None) -> Events:
+    """Of somebody who waits: with what has come out meanwhile the desk is asked anew, which may make it urgent."""
+    if walkthrough is None:
+        return await stand_in_queue(turn, current_gateway(), handoff)
+    return await hand_over(turn, current_gateway(), urgent(reason, walkthrough), walkthrough, handoff["number"])
+
+
+def urgent(reason: Reason, walkthrough: Walkthrough | None) -> Reason:
+    """The reason, which fraud goes before."""
+    return Reason.FRAUD if walkthrough and walkthrough.topic == FRAUD else reason
 
 
 def close_episode(walkthrough: Walkthrough, outcome: str) -> Events:

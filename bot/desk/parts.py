@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -13,6 +13,8 @@ from bot.desk.letters.bell import Bell
 from bot.desk.letters.bot_client import BotClient
 from bot.desk.live.hub import Hub
 from bot.desk.live.viewers import Viewers
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=timezone.utc)
 
 
 @dataclass(frozen=True)
@@ -38,3 +40,9 @@ class Desk:
     viewers: Viewers
     bot: BotClient
     letters: Bell = field(default_factory=Bell)
+    # Before that the desk was away and heard of nobody.
+    started_at: datetime = LONG_AGO
+
+    def is_settled(self, now: datetime) -> bool:
+        """Whether the desk has run long enough to know who is on duty."""
+        return now - self.started_at >= self.limits.longest_empty

@@ -17,6 +17,7 @@ from bot.desk.handoffs.moves import contradict
 from bot.desk.handoffs.sweeper import Sweeper
 from bot.desk.handoffs.work import changing
 from bot.desk.hours.calendar_file import open_hours
+from bot.desk.lasting import Lasting
 from bot.desk.letters.bot_client import BotClient
 from bot.desk.letters.delivery import Delivery
 from bot.desk.live.hub import Hub
@@ -31,6 +32,7 @@ def set_up_desk(app: Sanic, settings: Settings, clock: Clock) -> None:
     """Give the application its desk before the first request, and close it after the last."""
     resources = AsyncExitStack()
     hours = open_hours(settings.hours)
+    app.ctx.lasting = Lasting()
 
     async def open_it(app: Sanic, _loop: Any) -> None:
         app.ctx.engine = await resources.enter_async_context(open_database(settings.database_url))
@@ -39,14 +41,15 @@ def set_up_desk(app: Sanic, settings: Settings, clock: Clock) -> None:
         bot = await resources.enter_async_context(BotClient(settings.bot_url, settings.bot_token))
         hub = Hub()
         limits = Limits(longest_wait=timedelta(seconds=settings.longest_wait_s))
-        app.ctx.desk = Desk(app.ctx.engine, clock, hours, limits, hub, Viewers(hub), bot)
+        app.ctx.desk = Desk(app.ctx.engine, clock, hours, limits, hub, Viewers(hub), bot, started_at=clock())
         await resources.enter_async_context(work_beside(app.ctx.desk))
 
     async def say_so(app: Sanic, _loop: Any) -> None:
         # Streams have no end of their own, and the server waits for them.
         app.ctx.desk.live.close()
 
-    async def close_it(_app: Sanic, _loop: Any) -> None:
+    async def close_it(app: Sanic, _loop: Any) -> None:
+        await app.ctx.lasting.wait()
         await resources.aclose()
 
     app.before_server_start(open_it)

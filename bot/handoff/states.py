@@ -60,6 +60,9 @@ _AFTER = {
         Change.QUEUE: State.QUEUED,
         Change.DEFER: State.CASE,
         Change.CANCEL: State.CANCELLED,
+        # Of a case that is asked for again, an answer may have been on its way.
+        Change.ANSWER: State.REQUESTED,
+        Change.RESOLVE: State.RESOLVED,
     },
     State.QUEUED: {
         Change.MOVE: State.QUEUED,

@@ -14,7 +14,11 @@ from bot.store.tables import events
 
 SLOT = "handoff"
 
+# Before there was a queue a conversation remembered its case in a slot of its own: {number, topic, at}.
+_SLOT_OF_CASES = "case"
+
 _OF_SLOT = (events.c.type == "slot", events.c.name == SLOT)
+_OF_ANY_SLOT = (events.c.type == "slot", events.c.name.in_((SLOT, _SLOT_OF_CASES)))
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,13 @@ async def state_of(database: Database, conversation_id: str, number: str) -> str
     """The state in which the conversation has left the hand-off of a number, an earlier one perhaps."""
     query = (
         select(events.c.id, events.c.data)
-        .where(events.c.conversation_id == conversation_id, *_OF_SLOT)
+        .where(events.c.conversation_id == conversation_id, *_OF_ANY_SLOT)
         .order_by(events.c.id.desc())
     )
     rows = await database.read(lambda connection: connection.execute(query).all())
     standings = (change.standing for change in map(_change, rows) if change)
-    return next((standing["state"] for standing in standings if standing.get("number") == number), None)
+    of_number = (standing for standing in standings if standing.get("number") == number)
+    return next((str(standing.get("state", _SLOT_OF_CASES)) for standing in of_number), None)
 
 
 def _change(row: Row) -> HandoffChange | None:

@@ -13,6 +13,8 @@ SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 FEWEST_DIFFERENT_CHARACTERS = 4
 LONGEST_DISPLAY_NAME = 40
+# Others who are named where agents are: in the history of a hand-off and in a conversation.
+NAMES_OF_OTHERS = frozenset({"bot", "desk", "user"})
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 # Characters that break a line, turn the reading direction or cannot be seen.
@@ -47,6 +49,11 @@ def checked_display_name(text: str) -> str:
     if not 1 <= len(name) <= LONGEST_DISPLAY_NAME:
         raise InvalidRequestError("display_name", f"must be 1 to {LONGEST_DISPLAY_NAME} characters")
     return name
+
+
+def folded_display_name(name: str) -> str:
+    """Return a display name as it is compared."""
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def folded_password(password: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.desk.agents.payloads import Agent, Language, Role
 from bot.desk.agents.rows import agent_of_row
+from bot.desk.agents.rules import NAMES_OF_OTHERS, folded_display_name
 from bot.desk.agents.tables import agents, sign_ins
 from bot.desk.database import reading, writing
 from bot.desk.errors import ConflictError, NotFoundError
@@ -26,10 +27,10 @@ async def add_agent(
     must_change_password: bool,
     now: datetime,
 ) -> Agent:
-    """Add an agent under a name that nobody has.
+    """Add an agent under a name and a display name that nobody has.
 
     Raises:
-        ConflictError: when somebody has it.
+        ConflictError: when somebody has one of them.
     """
     values = {
         "name": name,
@@ -42,6 +43,7 @@ async def add_agent(
     }
     try:
         async with writing(engine) as connection:
+            await _require_free(connection, display_name, but=name)
             await connection.execute(insert(agents).values(values))
             return await _agent(connection, agents.c.name == name)
     except IntegrityError as error:
@@ -91,8 +93,15 @@ async def set_password(engine: AsyncEngine, agent_id: int, password_hash: str, m
 
 
 async def set_profile(engine: AsyncEngine, agent_id: int, display_name: str, language: Language) -> Agent:
-    """Set the name that users see and the language of the desk."""
+    """Set the name that users see and the language of the desk.
+
+    Raises:
+        ConflictError: when somebody else has the name.
+    """
     async with writing(engine) as connection:
+        agent = await _agent(connection, agents.c.id == agent_id)
+        if display_name != agent.display_name:
+            await _require_free(connection, display_name, but=agent.name)
         await _change(connection, agent_id, {"display_name": display_name, "language": language.value})
         return await _agent(connection, agents.c.id == agent_id)
 
@@ -137,6 +146,15 @@ async def _agent(connection: AsyncConnection, condition: Any) -> Agent:
     if row is None:
         raise NotFoundError("there is no such agent")
     return agent_of_row(row)
+
+
+async def _require_free(connection: AsyncConnection, display_name: str, but: str) -> None:
+    """Refuse a display name under which users or colleagues know somebody else."""
+    others = await connection.execute(select(agents.c.display_name).where(agents.c.name != but))
+    if folded_display_name(display_name) in NAMES_OF_OTHERS.union(map(folded_display_name, others.scalars())):
+        raise ConflictError(
+            f"somebody is called {display_name} already", {"text_name": "display_name_taken", "name": display_name}
+        )
 
 
 async def _change(connection: AsyncConnection, agent_id: int, values: dict[str, Any]) -> None:

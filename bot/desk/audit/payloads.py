@@ -29,6 +29,7 @@ class Action(str, Enum):
     AGENT_ADDED = "agent_added"
     AGENT_DISABLED = "agent_disabled"
     AGENT_ENABLED = "agent_enabled"
+    NAME_CHANGED = "name_changed"
     ROLE_CHANGED = "role_changed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a deed
 

@@ -43,6 +43,18 @@ async def record(
             await connection.execute(insert(audit).values(values))
 
 
+async def has_entry(engine: AsyncEngine, agent_id: int, action: Action, subject: str, since: datetime) -> bool:
+    """Tell whether an agent has done something to a subject since a moment."""
+    query = select(audit.c.id).where(
+        audit.c.agent_id == agent_id,
+        audit.c.action == action.value,
+        audit.c.subject == subject,
+        audit.c.at >= since,
+    )
+    async with reading(engine) as connection:
+        return (await connection.execute(query.limit(1))).scalar() is not None
+
+
 async def list_entries(engine: AsyncEngine, wanted: EntryFilter, limit: int, after: int | None = None) -> EntryPage:
     """List rows, newest first, beginning after the cursor of an earlier page."""
     query = select(audit).order_by(audit.c.id.desc()).limit(limit + 1)

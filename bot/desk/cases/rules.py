@@ -14,11 +14,11 @@ from bot.desk.hours.hours import Hours
 # Of service time: a night does not count.
 FRAUD_PROMISE, USUAL_PROMISE = timedelta(hours=1), timedelta(hours=8)
 
-# A resolved case is taken up again when the user comes back with it.
+# A resolved case stays so: its conversation has been told, and a user who comes back asks anew.
 NEXT_STATES = {
     State.OPEN: (State.IN_PROGRESS,),
     State.IN_PROGRESS: (State.RESOLVED,),
-    State.RESOLVED: (State.IN_PROGRESS,),
+    State.RESOLVED: (),
 }
 
 

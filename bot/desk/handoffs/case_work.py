@@ -18,7 +18,7 @@ from bot.desk.hours.hours import Hours
 
 
 async def make_case(work: Work, hours: Hours, handoff: Handoff, why: Why | None, owner: AgentName | None) -> Case:
-    """Make a hand-off's case; one that is still open from before keeps its promise."""
+    """Make a hand-off's case; one that is still open keeps its promise while there is time."""
     name = owner.name if owner else None
     case = handoff.case
     if case is None or case.state is CaseState.RESOLVED:
@@ -29,7 +29,9 @@ async def make_case(work: Work, hours: Hours, handoff: Handoff, why: Why | None,
             await work.connection.execute(insert(cases).values(number=handoff.packet.number, **row_of_case(made)))
             return made
     else:
-        made = replace(case, why=why and why.value, owner=name or case.owner, updated_at=work.now)
+        # A promise that could not be kept is no promise.
+        due_at = case.due_at if case.due_at > work.now else open_case(handoff.packet, hours, None, work.now).due_at
+        made = replace(case, why=why and why.value, owner=name or case.owner, updated_at=work.now, due_at=due_at)
     await _store(work, handoff, row_of_case(made))
     return made
 

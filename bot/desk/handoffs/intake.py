@@ -22,7 +22,8 @@ from bot.handoff.states import WAITING, Change, State, is_served
 async def take_in(desk: Desk, packet: Packet) -> tuple[Standing, bool]:
     """Keep a hand-off and tell how it stands, and whether it is new; delivered again, it changes nothing.
 
-    Asked for again later, one that has become a case may be served at once after all.
+    Asked for again later, one that has become a case may be served at once after all; of one in the queue the packet
+    and the urgency are brought up to date.
 
     Raises:
         ConflictError: when the number belongs to a hand-off of another conversation.
@@ -31,11 +32,17 @@ async def take_in(desk: Desk, packet: Packet) -> tuple[Standing, bool]:
         stored = await work.look_for(packet.number)
         if stored is not None and stored.packet.conversation_id != packet.conversation_id:
             raise ConflictError(f"the number {packet.number} belongs to another conversation")
-        if stored is None:
+        if stored is None and await _is_late(work, packet):
+            handoff = await end_as_cancelled(work, await _add(work, packet), BOT)
+        elif stored is None:
             await _supersede(work, packet)
-            handoff = await queue_or_defer(work, desk.hours, await _add(work, packet))
-        elif stored.state is State.CASE and packet.requested_at > stored.packet.requested_at:
-            handoff = await queue_or_defer(work, desk.hours, await _ask_again(work, stored, packet))
+            handoff = await queue_or_defer(work, desk, await _add(work, packet))
+        elif packet.requested_at > stored.packet.requested_at and stored.state is State.CASE:
+            handoff = await queue_or_defer(work, desk, await _ask_again(work, stored, packet))
+        elif packet.requested_at > stored.packet.requested_at and stored.state is State.QUEUED:
+            await _refresh(work, stored, packet)
+            await work.recount(but=stored)
+            handoff = await work.find(packet.number)
         else:
             handoff = stored
         return standing_of(handoff, desk.hours, work.now), stored is None
@@ -86,6 +93,14 @@ def standing_of(handoff: Handoff, hours: Hours, now: datetime) -> Standing:
     )
 
 
+async def _is_late(work: Work, packet: Packet) -> bool:
+    """Whether the conversation has asked anew since: a packet of an outbox may come after a later one."""
+    query = select(handoffs.c.id).where(
+        handoffs.c.conversation_id == packet.conversation_id, handoffs.c.requested_at > packet.requested_at
+    )
+    return (await work.connection.execute(query.limit(1))).first() is not None
+
+
 async def _supersede(work: Work, packet: Packet) -> None:
     """End what still waits of the same conversation: it has one hand-off at a time, and knows of the newest only."""
     query = select(handoffs.c.number).where(
@@ -111,8 +126,13 @@ async def _add(work: Work, packet: Packet) -> Handoff:
     return handoff
 
 
-async def _ask_again(work: Work, stored: Handoff, packet: Packet) -> Handoff:
+async def _refresh(work: Work, stored: Handoff, packet: Packet) -> None:
+    """Keep what is known by now; what was urgent stays so."""
     priority = min(stored.priority, FRAUD_PRIORITY if packet.is_fraud else USUAL_PRIORITY)
     refreshed = update(handoffs).where(handoffs.c.id == stored.id)
     await work.connection.execute(refreshed.values(**row_of_packet(packet), priority=priority))
+
+
+async def _ask_again(work: Work, stored: Handoff, packet: Packet) -> Handoff:
+    await _refresh(work, stored, packet)
     return await work.apply(stored, Change.REQUEST, USER)

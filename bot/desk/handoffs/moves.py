@@ -10,21 +10,29 @@ from bot.desk.handoffs.payloads import AgentName, EventKind, Handoff, Why
 from bot.desk.handoffs.work import Work
 from bot.desk.hours.hours import Hours
 from bot.desk.letters.tables import letters
-from bot.desk.presence.duty import count_on_duty
+from bot.desk.parts import Desk
+from bot.desk.presence.duty import count_on_duty, is_expected
 from bot.handoff.states import ENDED, Change, State
 
 # Who acts where no agent does.
 BOT, DESK, USER = "bot", "desk", "user"
 
 
-async def queue_or_defer(work: Work, hours: Hours, handoff: Handoff) -> Handoff:
+async def queue_or_defer(work: Work, desk: Desk, handoff: Handoff) -> Handoff:
     """Put a hand-off into the queue if somebody may come for it, else make it a case."""
-    if not hours.is_open(work.now):
-        return await defer(work, hours, handoff, DESK, Why.CLOSED)
-    if not await count_on_duty(work.connection, work.now):
-        return await defer(work, hours, handoff, DESK, Why.NOBODY)
+    if not desk.hours.is_open(work.now):
+        return await defer(work, desk.hours, handoff, DESK, Why.CLOSED)
+    if not await _comes_somebody(work, desk):
+        return await defer(work, desk.hours, handoff, DESK, Why.NOBODY)
     queued = await work.apply(handoff, Change.QUEUE, DESK, queued_at=work.now)
     return await _tell_place(work, queued, Change.QUEUE)
+
+
+async def _comes_somebody(work: Work, desk: Desk) -> bool:
+    if await count_on_duty(work.connection, work.now):
+        return True
+    # By a desk that has just started nobody has been heard yet; whether those who were there are, the sweeper will see.
+    return not desk.is_settled(work.now) and await is_expected(work.connection)
 
 
 async def requeue(work: Work, handoff: Handoff, why: str) -> Handoff:

@@ -25,6 +25,7 @@ from bot.desk.letters.post import handoff_of_letter, post_message
 from bot.desk.live.hub import of_handoff
 from bot.desk.parts import Desk
 from bot.handoff.states import Change, State, is_served
+from bot.privacy.redact import redact
 
 __all__ = [
     "cancel",
@@ -73,12 +74,16 @@ async def take(desk: Desk, number: str, agent: AgentName) -> Handoff:
             raise not_now(handoff)
         if handoff.agent is not None and handoff.agent.id != agent.id:
             raise moves.taken(handoff)
+        if handoff.agent is None and handoff.case is not None and handoff.case.owner is not None:
+            # Given on the command line or over the API to somebody who is no agent here; a lead may take it from him.
+            owner = handoff.case.owner
+            raise ConflictError(f"{owner} has this case already", {"text_name": "claimed_already", "agent": owner})
         await assign_case(work, handoff, agent, agent.name)
         return await work.find(number)
 
 
-async def write(desk: Desk, number: str, agent: AgentName, text: str, letter_id: str) -> None:
-    """Write to the user; under the same id again, nothing is done.
+async def write(desk: Desk, number: str, agent: AgentName, text: str, letter_id: str) -> bool:
+    """Write to the user, without the secrets in the text; False when he wrote it before under the same id.
 
     Raises:
         InvalidRequestError: when the text is empty or too long, or the id is no UUID.
@@ -88,12 +93,14 @@ async def write(desk: Desk, number: str, agent: AgentName, text: str, letter_id:
     checked_text(text, "text", LONGEST_MESSAGE)
     if not text.strip():
         raise InvalidRequestError("text", "must not be blank")
-    letter_id = _uuid(letter_id)
+    # What is cut out may be shorter than what stands for it.
+    text = checked_text(redact(text).text, "text", LONGEST_MESSAGE)
+    letter_id = _id_of(agent, letter_id)
     async with changing(desk) as work:
         handoff = await work.find(number)
         written = await handoff_of_letter(work.connection, letter_id)
         if written == handoff.id:
-            return
+            return False
         if written is not None:
             raise ConflictError("this id is that of another message")
         require_assignee(handoff, agent)
@@ -101,6 +108,7 @@ async def write(desk: Desk, number: str, agent: AgentName, text: str, letter_id:
         packet = handoff.packet
         body = {"number": number, "text": text, "agent": agent.name}
         await post_message(work.connection, letter_id, handoff.id, packet.conversation_id, body, work.now)
+        return True
 
 
 async def hold(desk: Desk, number: str, agent: AgentName) -> Handoff:
@@ -159,8 +167,9 @@ async def _answer(work: Work, handoff: Handoff, agent: AgentName) -> None:
     work.tell(of_handoff(handoff.packet.number), {"news": "written"})
 
 
-def _uuid(letter_id: str) -> str:
+def _id_of(agent: AgentName, letter_id: str) -> str:
+    """The id of a letter: the one its writer gave it made his own, so that nobody else's line is ever taken for it."""
     try:
-        return str(uuid.UUID(letter_id))
+        return str(uuid.uuid5(uuid.UUID(letter_id), str(agent.id)))
     except ValueError as error:
         raise InvalidRequestError("id", "must be a UUID") from error

@@ -60,7 +60,7 @@ class Sweeper:
             await self._requeue(number)
         nobody = await self._nobody_comes(now)
         for number, queued_at in await self._queued():
-            if now - queued_at > self._desk.limits.longest_wait:
+            if now - max(queued_at, self._desk.started_at) > self._desk.limits.longest_wait:
                 await self._defer(number, Why.WAITED)
             elif nobody is not None:
                 await self._defer(number, nobody)
@@ -71,7 +71,8 @@ class Sweeper:
         async with reading(self._desk.engine) as connection:
             rows = (await connection.execute(_SERVED)).all()
         longest = self._desk.limits.longest_absence
-        return [row.number for row in rows if now - _last_heard_of(row) > longest]
+        started_at = self._desk.started_at
+        return [row.number for row in rows if now - max(_last_heard_of(row), started_at) > longest]
 
     async def _queued(self) -> list[Any]:
         async with reading(self._desk.engine) as connection:

@@ -12,7 +12,10 @@ News = tuple[str, Data]
 
 QUEUE = "queue"
 CLOSING = "closing"
+MISSED = "missed"
 CONVERSATION = "conversation:"
+# Whoever has so much before him has stopped reading.
+MOST_WAITING = 1000
 
 
 def of_handoff(number: str) -> str:
@@ -40,7 +43,7 @@ class Hub:
     def publish(self, topic: str, data: Data) -> None:
         """Tell those who listen to a topic."""
         for queue in self._listening.get(topic, ()):
-            queue.put_nowait((topic, data))
+            self._put(queue, (topic, data))
 
     def publish_to_all(self, prefix: str, data: Data) -> None:
         """Tell those who listen to any topic that begins so, as when it is not known what was missed."""
@@ -63,6 +66,16 @@ class Hub:
                 listening.discard(queue)
                 if not listening:
                     del self._listening[topic]
+
+    def _put(self, queue: asyncio.Queue[News], news: News) -> None:
+        """Tell somebody something; one who is far behind is told instead that he has missed much and may look again."""
+        if queue.qsize() >= MOST_WAITING:
+            while not queue.empty():
+                queue.get_nowait()
+            queue.put_nowait((MISSED, {}))
+            if self._is_closed:
+                queue.put_nowait((CLOSING, {}))
+        queue.put_nowait(news)
 
     def close(self) -> None:
         """Ask everybody to go: the server ends."""

@@ -59,5 +59,9 @@ def _publish(text: str, hub: Hub) -> None:
     except (ValueError, KeyError, TypeError):
         logger.warning("the bot told news that cannot be read")
         return
-    if news in _NEWS:
+    if news not in _NEWS:
+        return
+    if conversation_id is None:
+        hub.publish_to_all(CONVERSATION, {"news": news})
+    else:
         hub.publish(of_conversation(conversation_id), {"news": news})

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sanic import Request
 
 from bot.desk.agents.payloads import Agent
 from bot.desk.audit.payloads import Action
-from bot.desk.audit.service import record
+from bot.desk.audit.service import has_entry, record
 from bot.desk.errors import ForbiddenError, InvalidRequestError
 from bot.desk.handoffs import service
 from bot.desk.handoffs.payloads import AgentName, Handoff
 from bot.desk.pages.seat import seat_of
 from bot.desk.parts import Desk
 from bot.desk.web.addresses import address_of
+from bot.desk.web.forms import typed
+
+# An open page reads its parts again and again; that is one reading.
+READING_LASTS = timedelta(hours=1)
 
 
 def desk_of(request: Request) -> Desk:
@@ -39,6 +45,14 @@ async def note_deed(request: Request, action: Action, number: str, detail: str |
     await record(desk.engine, agent_of(request), action, number, detail, address_of(request), desk.clock())
 
 
+async def note_reading(request: Request, number: str) -> None:
+    """Keep that a part of a conversation is read, unless it is known that the agent has been reading it."""
+    desk = desk_of(request)
+    since = desk.clock() - READING_LASTS
+    if not await has_entry(desk.engine, agent_of(request).id, Action.READ_CONVERSATION, number, since):
+        await note_deed(request, Action.READ_CONVERSATION, number)
+
+
 async def find_to_write(request: Request, number: str) -> Handoff:
     """Find a hand-off that the agent himself serves.
 
@@ -53,7 +67,7 @@ async def find_to_write(request: Request, number: str) -> Handoff:
 
 def field(request: Request, name: str) -> str:
     """Read a field of the form that was sent; empty where it is missing."""
-    return str((request.form or {}).get(name) or "").strip()
+    return typed(request, name).strip()
 
 
 def invalid(name: str, **values: object) -> InvalidRequestError:

@@ -11,10 +11,11 @@ from bot.desk.audit.payloads import Action
 from bot.desk.canned.replies import FilledReply, fill, load_replies
 from bot.desk.handoffs import service
 from bot.desk.handoffs.payloads import EventKind, Handoff
-from bot.desk.pages.deeds import agent_of, desk_of, note_deed
+from bot.desk.lasting import to_the_end
+from bot.desk.pages.deeds import agent_of, desk_of, note_deed, note_reading
 from bot.desk.pages.messages import undelivered
 from bot.desk.pages.packet import show
-from bot.desk.pages.personal import mask_ids
+from bot.desk.pages.personal import mask_personal
 from bot.desk.pages.seat import seat_of
 from bot.desk.pages.transcript import read_newest, read_transcript
 from bot.desk.presence import service as presence
@@ -32,6 +33,7 @@ def add_handoff(blueprint: Blueprint) -> None:
     blueprint.add_route(show_log, "/handoffs/<number:str>/log", methods=["GET"])
 
 
+@to_the_end
 async def show_handoff(request: Request, number: str) -> HTTPResponse:
     """Show a conversation to whoever may see the desk; that it was read is kept."""
     handoff = await service.find(desk_of(request), number)
@@ -45,7 +47,7 @@ async def show_handoff(request: Request, number: str) -> HTTPResponse:
         **await _log_of(request, handoff),
         replies=_replies(request, handoff),
         transcript=transcript,
-        letters=await undelivered(request, number),
+        letters=await undelivered(request, handoff.packet),
     )
 
 
@@ -68,9 +70,11 @@ async def show_standing(request: Request, number: str) -> HTTPResponse:
     return fragment(request, "handoff/_standing.html", handoff=handoff)
 
 
+@to_the_end
 async def show_log(request: Request, number: str) -> HTTPResponse:
     """Show notes, tags and what has happened."""
     handoff = await service.find(desk_of(request), number)
+    await note_reading(request, number)
     return fragment(request, "handoff/_log.html", handoff=handoff, **await _log_of(request, handoff))
 
 
@@ -88,9 +92,11 @@ async def _about(request: Request, handoff: Handoff) -> dict[str, Any]:
 
 
 async def _log_of(request: Request, handoff: Handoff) -> dict[str, Any]:
-    events = await service.history(desk_of(request), handoff.packet.number)
+    packet = handoff.packet
+    events = await service.history(desk_of(request), packet.number)
+    notes = [event for event in events if event.kind is EventKind.NOTE]
     return {
-        "notes": [replace(event, text=mask_ids(event.text or "")) for event in events if event.kind is EventKind.NOTE],
+        "notes": [replace(note, text=mask_personal(note.text or "", packet.user_id)) for note in notes],
         "events": [event for event in events if event.kind is not EventKind.NOTE],
     }
 

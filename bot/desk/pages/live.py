@@ -12,12 +12,15 @@ from sanic import Blueprint, Request
 from bot.desk.agents import sign_ins
 from bot.desk.handoffs import service
 from bot.desk.handoffs.payloads import Handoff
-from bot.desk.live.hub import CLOSING, CONVERSATION, QUEUE, News, of_agent, of_conversation, of_handoff
+from bot.desk.lasting import lasting_of
+from bot.desk.live.hub import CLOSING, CONVERSATION, MISSED, QUEUE, News, of_agent, of_conversation, of_handoff
 from bot.desk.pages.deeds import agent_of, desk_of, name_of
 from bot.desk.presence import service as presence
 from bot.desk.web.cookies import session_token
 
 TOUCH_S = 20.0
+# A reader who takes nothing for so long is gone, though his connection is not.
+SEND_S = 20.0
 _AT_ONCE = 0.001
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # the second one is nginx's
 _TYPING = {"user_typing": True, "user_stopped_typing": False}
@@ -45,9 +48,14 @@ class _Stream:
 
     async def serve(self) -> None:
         self._response = await self._request.respond(content_type="text/event-stream", headers=_HEADERS)
-        if await self._touch():
-            await self._serve_news()
-        await self._response.eof()
+        try:
+            if await self._touch():
+                await self._serve_news()
+            await self._response.eof()
+        except asyncio.TimeoutError:
+            # What he has not taken stands in the way of any end that is said.
+            transport: Any = self._request.transport
+            transport.abort()
 
     async def _serve_news(self) -> None:
         """Send news until there is a reason to end, of whatever conversations the agent has meanwhile."""
@@ -55,16 +63,19 @@ class _Stream:
         with ExitStack() as listening:
             news = listening.enter_context(self._desk.live.subscribe(*topics))
             # Whatever was missed before this moment is shown by looking again.
-            for event in ("queue", "handoff", "stored") if self._handoff else ("queue",):
-                await self._send(event)
+            await self._look_again()
             while (topic := await self._next(news)) is not None:
-                if topic != QUEUE or (now := await self._topics()) == topics:
+                if topic not in (QUEUE, MISSED) or (now := await self._topics()) == topics:
                     continue
                 topics, before = now, listening.pop_all()
                 news = self._carried_over(news, listening.enter_context(self._desk.live.subscribe(*topics)))
                 before.close()
                 # What came between the change and this moment is in the lists.
                 await self._send("queue")
+
+    async def _look_again(self) -> None:
+        for event in ("queue", "handoff", "stored") if self._handoff else ("queue",):
+            await self._send(event)
 
     @staticmethod
     def _carried_over(before: asyncio.Queue[News], news: asyncio.Queue[News]) -> asyncio.Queue[News]:
@@ -94,15 +105,20 @@ class _Stream:
     async def _touch(self) -> bool:
         """Say that the agent is here; whether he is still signed in."""
         token = session_token(self._request)
-        if not token or await sign_ins.find(self._desk.engine, token, self._desk.clock()) is None:
+        if not token or not await lasting_of(self._request).finish(self._is_here(token)):
             return False
-        await presence.touch(self._desk, self._agent.id)
-        await self._response.send(": ping\n\n")
+        await self._write(": ping\n\n")
         self._touch_at = asyncio.get_running_loop().time() + TOUCH_S
         return True
 
+    async def _is_here(self, token: str) -> bool:
+        if await sign_ins.find(self._desk.engine, token, self._desk.clock()) is None:
+            return False
+        await presence.touch(self._desk, self._agent.id)
+        return True
+
     async def _topics(self) -> set[str]:
-        mine = await service.of_agent(self._desk, self._agent.id)
+        mine = await lasting_of(self._request).finish(service.of_agent(self._desk, self._agent.id))
         topics = {QUEUE, of_agent(self._agent.id), *(of_conversation(each.packet.conversation_id) for each in mine)}
         if self._handoff:
             packet = self._handoff.packet
@@ -112,6 +128,9 @@ class _Stream:
     async def _pass_on(self, topic: str, data: dict[str, Any]) -> None:
         if topic == QUEUE:
             await self._send("queue")
+        elif topic == MISSED:
+            await self._look_again()
+            await self._send("said")
         elif topic == of_agent(self._agent.id):
             await self._send("told", data)
         elif topic.startswith(CONVERSATION):
@@ -131,4 +150,7 @@ class _Stream:
             await self._send("stored")
 
     async def _send(self, event: str, data: dict[str, Any] | None = None) -> None:
-        await self._response.send(f"event: {event}\ndata: {json.dumps(data or {})}\n\n")
+        await self._write(f"event: {event}\ndata: {json.dumps(data or {})}\n\n")
+
+    async def _write(self, text: str) -> None:
+        await asyncio.wait_for(self._response.send(text), SEND_S)

@@ -10,9 +10,11 @@ from sanic.response import empty
 
 from bot.desk.audit.payloads import Action
 from bot.desk.handoffs import service
+from bot.desk.handoffs.packet import Packet
+from bot.desk.lasting import to_the_end
 from bot.desk.letters.letter import Letter
-from bot.desk.pages.deeds import desk_of, field, find_to_write, invalid, name_of, note_deed
-from bot.desk.pages.personal import mask_ids
+from bot.desk.pages.deeds import desk_of, field, find_to_write, invalid, name_of, note_deed, note_reading
+from bot.desk.pages.personal import mask_personal
 from bot.desk.pages.transcript import read_transcript
 from bot.desk.web.rendering import fragment
 
@@ -27,29 +29,38 @@ def add_messages(blueprint: Blueprint) -> None:
     blueprint.add_route(tell_typing, "/handoffs/<number:str>/typing", methods=["POST"])
 
 
+@to_the_end
 async def show_lines(request: Request, number: str) -> HTTPResponse:
     """Show the lines behind a seq."""
     packet = (await service.find(desk_of(request), number)).packet
     after = request.args.get("after", "0")
     if not (after.isascii() and after.isdigit() and len(after) <= 18):
         raise invalid("after")
+    await note_reading(request, number)
     conversations = request.app.ctx.conversations
     transcript = await read_transcript(conversations, packet.conversation_id, packet.user_id, int(after))
     return fragment(request, "handoff/_lines.html", transcript=transcript)
 
 
+@to_the_end
 async def show_letters(request: Request, number: str) -> HTTPResponse:
     """Show what has not reached the user, or never will."""
-    await service.find(desk_of(request), number)
-    return fragment(request, "handoff/_letters.html", letters=await undelivered(request, number))
+    handoff = await service.find(desk_of(request), number)
+    await note_reading(request, number)
+    return fragment(request, "handoff/_letters.html", letters=await undelivered(request, handoff.packet))
 
 
-async def undelivered(request: Request, number: str) -> list[Letter]:
+async def undelivered(request: Request, packet: Packet) -> list[Letter]:
     """What has not reached the user, masked as it will be in the transcript."""
-    letters = await service.undelivered(desk_of(request), number)
-    return [replace(letter, text=mask_ids(letter.text)) for letter in letters if letter.text is not None]
+    letters = await service.undelivered(desk_of(request), packet.number)
+    return [
+        replace(letter, text=mask_personal(letter.text, packet.user_id))
+        for letter in letters
+        if letter.text is not None
+    ]
 
 
+@to_the_end
 async def write(request: Request, number: str) -> HTTPResponse:
     """Take a line to the user, once however often it is sent, and show it as on its way."""
     text = field(request, "text")
@@ -58,8 +69,8 @@ async def write(request: Request, number: str) -> HTTPResponse:
     if len(text) > LONGEST_TEXT:
         raise invalid("text_too_long", longest=LONGEST_TEXT)
     letter_id = _letter_id(field(request, "letter_id"))
-    await service.write(desk_of(request), number, name_of(request), text, letter_id)
-    await note_deed(request, Action.WRITE, number)
+    if await service.write(desk_of(request), number, name_of(request), text, letter_id):
+        await note_deed(request, Action.WRITE, number)
     return await show_letters(request, number)
 
 

@@ -6,6 +6,7 @@ from sanic import Blueprint, HTTPResponse, Request
 
 from bot.desk.audit.payloads import Action
 from bot.desk.handoffs import service
+from bot.desk.lasting import to_the_end
 from bot.desk.pages.deeds import desk_of, field, invalid, name_of, note_deed
 from bot.desk.pages.handoff import show_log
 
@@ -20,6 +21,7 @@ def add_notes(blueprint: Blueprint) -> None:
     blueprint.add_route(remove_tag, "/handoffs/<number:str>/tags/remove", methods=["POST"])
 
 
+@to_the_end
 async def add_note(request: Request, number: str) -> HTTPResponse:
     """Add a note; whoever sees the hand-off may."""
     text = field(request, "note")
@@ -32,6 +34,7 @@ async def add_note(request: Request, number: str) -> HTTPResponse:
     return await show_log(request, number)
 
 
+@to_the_end
 async def add_tag(request: Request, number: str) -> HTTPResponse:
     """Add a tag; one that is there already stays once."""
     tag = " ".join(field(request, "tag").split())
@@ -43,6 +46,7 @@ async def add_tag(request: Request, number: str) -> HTTPResponse:
     return await _set(request, number, (*(each for each in tags if each != tag), tag))
 
 
+@to_the_end
 async def remove_tag(request: Request, number: str) -> HTTPResponse:
     """Remove a tag."""
     tags = (await service.find(desk_of(request), number)).tags
@@ -50,6 +54,6 @@ async def remove_tag(request: Request, number: str) -> HTTPResponse:
 
 
 async def _set(request: Request, number: str, tags: tuple[str, ...]) -> HTTPResponse:
-    await service.set_tags(desk_of(request), number, name_of(request), tags)
-    await note_deed(request, Action.TAGS, number, ", ".join(tags))
+    handoff = await service.set_tags(desk_of(request), number, name_of(request), tags)
+    await note_deed(request, Action.TAGS, number, ", ".join(handoff.tags))
     return await show_log(request, number)

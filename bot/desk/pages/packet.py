@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.desk.clock import read_moment
 from bot.desk.handoffs.packet import Finding, Packet, Step
-from bot.desk.pages.personal import is_personal, mask_ids
+from bot.desk.pages.personal import is_masked, is_personal, mask_personal
 from bot.desk.web.filters import mask
 
 # What wallet.contract.causes marks as not to be told; to the user these are a decline without a reason.
@@ -64,7 +64,7 @@ def show(packet: Packet) -> ShownPacket:
         findings=tuple(_finding(finding, packet.user_id) for finding in packet.findings),
         steps=packet.steps,
         facts=_values(facts, packet.user_id),
-        last_words=mask_ids(packet.last_words, packet.user_id),
+        last_words=mask_personal(packet.last_words, packet.user_id),
     )
 
 
@@ -78,7 +78,7 @@ def _values(values: dict[str, Any], user_id: str | None) -> tuple[Value, ...]:
 
 def _value(name: str, value: Any, user_id: str | None) -> Value:
     if is_personal(name):
-        return Value(name, text=mask(str(value)), is_masked=True)
+        return Value(name, text=str(value) if is_masked(name, str(value)) else mask(str(value)), is_masked=True)
     if isinstance(value, bool):
         return Value(name, flag=value)
     if isinstance(value, str) and name in _NAMED:
@@ -87,7 +87,7 @@ def _value(name: str, value: Any, user_id: str | None) -> Value:
         moment = _moment(value)
         if moment:
             return Value(name, moment=moment)
-    return Value(name, text=mask_ids(plain(value), user_id))
+    return Value(name, text=mask_personal(plain(value), user_id))
 
 
 def plain(value: Any) -> str:

@@ -11,7 +11,15 @@ from bot.desk.handoffs.packet import Packet
 from bot.desk.web.filters import mask
 
 # Ids as wallets make them: a prefix that says what it is, and digits that say whose.
-_ID = re.compile(r"(?<![A-Za-z0-9_])[a-z]{2,12}_[0-9a-f]{8,64}(?![A-Za-z0-9_])")
+_ID = r"(?<![A-Za-z0-9_])[a-z]{2,12}_[0-9a-f]{8,64}(?![A-Za-z0-9_])"
+# What stands behind a mask is the rest of something that is masked already.
+_ADDRESS = r"(?<![A-Za-z0-9._%+*\u2022-])[A-Za-z0-9._%+-]+[@\uff20][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+# A mobile number of China, however its digits are grouped; also in the wide digits of Chinese keyboards.
+_GAP = r"[ \u00a0\u2010-\u2015-]?"
+_PHONE = rf"(?<!\d)(?:(?:[+\uff0b]|00)?86{_GAP})?[1\uff11]{_GAP}[3-9\uff13-\uff19](?:{_GAP}\d){{9}}(?!\d)"
+_MENTIONED = re.compile(f"{_ID}|{_ADDRESS}|{_PHONE}")
+_CONTACTS = ("email", "phone")
+_MASKS = "*\u2022"
 # A user id shorter than this is a word that may stand in any sentence.
 _SHORTEST_NAMED_USER = 5
 
@@ -24,26 +32,31 @@ class Personal:
     value: str
 
 
-def mask_ids(text: str, user_id: str | None = None) -> str:
-    """Mask the ids within a text, and the user's."""
-    masked = _ID.sub(lambda found: mask(found[0]), text)
+def mask_personal(text: str, user_id: str | None = None) -> str:
+    """Mask the ids, telephone numbers and addresses within a text, and the user's id."""
     if user_id and len(user_id) >= _SHORTEST_NAMED_USER:
-        masked = re.sub(rf"(?<!\w){re.escape(user_id)}(?!\w)", mask(user_id), masked)
-    return masked
+        text = re.sub(rf"(?<!\w){re.escape(user_id)}(?!\w)", mask(user_id), text)
+    return _MENTIONED.sub(lambda found: mask(found[0]), text)
 
 
 def is_personal(name: str) -> bool:
-    """Whether a value of this name in a finding or a fact is an id of something that is the user's."""
-    return name in ("transaction", "subject") or name.endswith("_id")
+    """Whether a value of this name in a finding or a fact is the user's, or the id of something that is."""
+    return name in ("transaction", "subject", *_CONTACTS) or name.endswith("_id")
+
+
+def is_masked(name: str, value: str) -> bool:
+    """Whether a value came masked, so that there is nothing to hide or to reveal."""
+    return name in _CONTACTS and any(character in value for character in _MASKS)
 
 
 def personal_data(packet: Packet, texts: Iterable[str] = ()) -> list[Personal]:
-    """Everything of a hand-off that is shown masked, once each; the ids within its texts last."""
+    """Everything of a hand-off that is shown masked, once each; what its texts mention last."""
     found = [Personal("user_id", packet.user_id)] if packet.user_id else []
     for values in (*(finding.values for finding in packet.findings), packet.facts):
-        found += [Personal(name, str(value)) for name, value in values.items() if value and is_personal(name)]
+        given = [(name, str(value)) for name, value in values.items() if value and is_personal(name)]
+        found += [Personal(name, value) for name, value in given if not is_masked(name, value)]
     for text in (*_texts(packet), *texts):
-        found += [Personal("mentioned", each[0]) for each in _ID.finditer(text)]
+        found += [Personal("mentioned", each[0]) for each in _MENTIONED.finditer(text)]
     known: dict[str, Personal] = {}
     for each in found:
         known.setdefault(each.value, each)

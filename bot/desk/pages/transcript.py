@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-from bot.desk.pages.personal import mask_ids
+from bot.desk.pages.personal import mask_personal
 from bot.handoff.states import Change
 from bot.store.database import Database
 from bot.store.handoffs import HandoffChange, changes_after
@@ -76,7 +76,9 @@ async def read_newest(conversations: Database, conversation_id: str, user_id: st
 
 async def texts_of(conversations: Database, conversation_id: str) -> list[str]:
     """Everything that was said, as it was said: only for a reveal."""
-    return [message.text or "" for message in await _messages(conversations, conversation_id, 0)]
+    messages = await _messages(conversations, conversation_id, 0)
+    titles = [str(button.get("title", "")) for message in messages for button in message.buttons]
+    return [*(message.text or "" for message in messages), *titles]
 
 
 async def read_last_words(conversations: Database, conversation_id: str, user_id: str | None) -> LastWords:
@@ -125,9 +127,9 @@ def _message_line(message: StoredMessage, user_id: str | None) -> Line:
         seq=message.seq,
         at=_moment(message.sent_at),
         author=message.author,
-        text=mask_ids(message.text or "", user_id),
+        text=mask_personal(message.text or "", user_id),
         agent=message.agent,
-        buttons=tuple(mask_ids(str(button.get("title", "")), user_id) for button in message.buttons),
+        buttons=tuple(mask_personal(str(button.get("title", "")), user_id) for button in message.buttons),
         letter=message.letter,
     )
 

@@ -42,6 +42,13 @@ async def count_on_duty(connection: AsyncConnection, now: datetime) -> int:
     return counted
 
 
+async def is_expected(connection: AsyncConnection) -> bool:
+    """Whether somebody was available when he was heard of last, however long ago."""
+    available = select(presence.c.agent_id).select_from(presence.join(agents))
+    query = available.where(presence.c.status == Status.AVAILABLE.value, agents.c.disabled_at.is_(None))
+    return (await connection.execute(query.limit(1))).first() is not None
+
+
 async def is_on_duty(connection: AsyncConnection, agent_id: int, now: datetime) -> bool:
     """Whether this agent is on duty."""
     query = select_on_duty(now, presence.c.agent_id).where(presence.c.agent_id == agent_id)

@@ -10,7 +10,8 @@ from bot.desk.agents.payloads import Agent, Language
 from bot.desk.agents.rules import LONGEST_DISPLAY_NAME, SHORTEST_PASSWORD, checked_display_name, checked_password
 from bot.desk.audit.payloads import Action
 from bot.desk.audit.service import record
-from bot.desk.errors import DeskError, InvalidRequestError, TooManyRequestsError
+from bot.desk.errors import ConflictError, DeskError, InvalidRequestError, TooManyRequestsError
+from bot.desk.lasting import to_the_end
 from bot.desk.web.addresses import address_of
 from bot.desk.web.cookies import set_session
 from bot.desk.web.forms import chosen, typed
@@ -34,18 +35,25 @@ async def show_account(request: Request) -> HTTPResponse:
     return _account(request, done=request.args.get("done"))
 
 
+@to_the_end
 async def change_profile(request: Request) -> HTTPResponse:
     """Set the name that users see and the language."""
     agent: Agent = request.ctx.agent
     language = chosen(request, "language", Language)
+    context = request.app.ctx
     try:
         name = checked_display_name(typed(request, "display_name"))
-    except InvalidRequestError:
-        return _account(request, problem="display_name", display_name=typed(request, "display_name"))
-    await service.set_profile(request.app.ctx.engine, agent.id, name, language)
+        await service.set_profile(context.engine, agent.id, name, language)
+    except (InvalidRequestError, ConflictError) as error:
+        problem = error.details.get("text_name", "display_name")
+        return _account(request, problem=problem, display_name=typed(request, "display_name"))
+    if name != agent.display_name:
+        told = f"{agent.display_name} → {name}"
+        await record(context.engine, agent, Action.NAME_CHANGED, agent.name, told, address_of(request), context.clock())
     return redirect(f"{ACCOUNT}?done=profile", status=303)
 
 
+@to_the_end
 async def change_language(request: Request) -> HTTPResponse:
     """Set the language alone, and stay on the page."""
     agent: Agent = request.ctx.agent
@@ -54,6 +62,7 @@ async def change_language(request: Request) -> HTTPResponse:
     return redirect(local_path(typed(request, "back") or "/"), status=303)
 
 
+@to_the_end
 async def change_password(request: Request) -> HTTPResponse:
     """Set a password of one's own; every other browser that is signed in is signed out."""
     context, agent = request.app.ctx, request.ctx.agent

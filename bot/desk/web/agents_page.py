@@ -11,6 +11,7 @@ from bot.desk.agents.rules import checked_display_name, checked_name, one_time_p
 from bot.desk.audit.payloads import Action
 from bot.desk.audit.service import record
 from bot.desk.errors import ConflictError, DeskError
+from bot.desk.lasting import to_the_end
 from bot.desk.web.addresses import address_of
 from bot.desk.web.forms import chosen, typed
 from bot.desk.web.rendering import page
@@ -36,6 +37,7 @@ async def show_agents(request: Request) -> HTTPResponse:
     return await _agents(request)
 
 
+@to_the_end
 async def add_agent(request: Request) -> HTTPResponse:
     """Add an agent with a password that is shown this once."""
     context = request.app.ctx
@@ -49,12 +51,13 @@ async def add_agent(request: Request) -> HTTPResponse:
             context.engine, name, display_name, role, language, password_hash, True, context.clock()
         )
     except DeskError as error:
-        problem = "name_taken" if isinstance(error, ConflictError) else str(error.details["field"])
+        problem = str(error.details["text_name" if isinstance(error, ConflictError) else "field"])
         return await _agents(request, problem=problem, status=422)
     await _record(request, Action.AGENT_ADDED, agent, role.value)
     return await _agents(request, told=agent, password=password)
 
 
+@to_the_end
 async def change_role(request: Request, agent_id: str) -> HTTPResponse:
     """Set what an agent may do."""
     agent, role = await _other(request, agent_id), chosen(request, "role", Role)
@@ -63,6 +66,7 @@ async def change_role(request: Request, agent_id: str) -> HTTPResponse:
     return _back()
 
 
+@to_the_end
 async def disable(request: Request, agent_id: str) -> HTTPResponse:
     """Keep an agent out from now on."""
     agent = await _other(request, agent_id)
@@ -71,6 +75,7 @@ async def disable(request: Request, agent_id: str) -> HTTPResponse:
     return _back()
 
 
+@to_the_end
 async def enable(request: Request, agent_id: str) -> HTTPResponse:
     """Let an agent in again."""
     agent = await _other(request, agent_id)
@@ -79,6 +84,7 @@ async def enable(request: Request, agent_id: str) -> HTTPResponse:
     return _back()
 
 
+@to_the_end
 async def renew_password(request: Request, agent_id: str) -> HTTPResponse:
     """Give an agent who has forgotten his password another, shown this once."""
     context, agent, password = request.app.ctx, await _other(request, agent_id), one_time_password()

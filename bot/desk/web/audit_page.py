@@ -13,6 +13,7 @@ from bot.desk.agents.service import list_agents
 from bot.desk.audit.payloads import Action, EntryFilter
 from bot.desk.audit.service import list_entries
 from bot.desk.fields import SENSIBLE_YEARS
+from bot.desk.web.forms import storable
 from bot.desk.web.rendering import Rendering, page
 from bot.desk.web.routes import signed_in_routes
 
@@ -31,7 +32,7 @@ def audit_routes() -> Blueprint:
 async def show_audit(request: Request) -> HTTPResponse:
     """List a piece of the audit. What a filter does not understand, it does not filter."""
     engine = request.app.ctx.engine
-    asked = {field: text.strip() for field in FIELDS if (text := request.args.get(field, "")).strip()}
+    asked = {field: text for field in FIELDS if (text := storable(request.args.get(field, "")).strip())}
     found = await list_entries(engine, _filter(request, asked), PAGE_LENGTH, _number(request.args.get("after", "")))
     return page(
         request,

@@ -14,9 +14,13 @@ Choice = TypeVar("Choice", bound=Enum)
 
 def typed(request: Request, field: str) -> str:
     """Return what a field holds; nothing where it is missing."""
-    value = (request.form or {}).get(field)
-    # The form's own decoding leaves halves of surrogate pairs, which no database takes.
-    return str(value or "").encode(errors="replace").decode().replace("\0", "")
+    return storable(str((request.form or {}).get(field) or ""))
+
+
+def storable(text: str) -> str:
+    """Return a text as every database takes it."""
+    # The decoding of what browsers send leaves halves of surrogate pairs.
+    return text.encode(errors="replace").decode().replace("\0", "")
 
 
 def chosen(request: Request, field: str, choices: type[Choice]) -> Choice:

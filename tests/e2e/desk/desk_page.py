@@ -21,8 +21,9 @@ class Worker:
 
 
 def hire(stack: Stack, display_name: str, role: str = "agent", language: str = "en") -> Worker:
-    """Add somebody by the command line, under a name that no other test has."""
-    name = f"worker.{secrets.token_hex(4)}"
+    """Add somebody by the command line, under names that no other test has."""
+    other_than_all = secrets.token_hex(4)
+    name, display_name = f"worker.{other_than_all}", f"{display_name} {other_than_all}"
     options = ["--role", role, "--display-name", display_name, "--language", language]
     stack.run("bot", "desk", "add-user", name, *options, "--password-stdin", typed=PASSWORD)
     return Worker(name, display_name)

@@ -141,7 +141,11 @@ async def unmigrated(settings: Settings, clock: FakeClock) -> AsyncIterator[aioh
 async def faulty(settings: Settings) -> AsyncIterator[aiohttp.ClientSession]:
     """A client of a desk that fails at every case, for a reason that is nobody's business."""
 
+    of_the_start = [FakeClock().now]
+
     def broken_clock() -> datetime:
+        if of_the_start:
+            return of_the_start.pop()
         raise RuntimeError("the words of the failure")
 
     headers = {"Authorization": f"Bearer {TOKEN}"}

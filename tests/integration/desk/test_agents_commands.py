@@ -184,3 +184,11 @@ def test_what_is_done_at_a_terminal_is_audited(run: Run, settings: Settings) -> 
         (None, Action.PASSWORD_CHANGED, "lihua", None),
         (None, Action.AGENT_ADDED, "lihua", None),
     ]
+
+
+def test_nobody_is_added_under_the_display_name_of_somebody_else(run: Run) -> None:
+    run("add-user", "lihua", "--role", "agent", "--display-name", "Li Hua", "--password-stdin", typed=PASSWORD)
+    options = ["--role", "agent", "--display-name", "LI HUA", "--password-stdin"]
+    done = run("add-user", "another", *options, typed=PASSWORD)
+
+    assert (done.returncode, done.stderr) == (1, "Somebody is called LI HUA already.\n")

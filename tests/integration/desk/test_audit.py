@@ -130,6 +130,7 @@ async def test_a_lead_pages_through_everything_once(
         ("action=claim", 3),
         ("subject=WH-1", 1),
         ("subject=WH", 0),
+        ("subject=%00WH-1%00", 1),
         ("day=2026-03-01", 4),
         ("day=2026-03-02", 0),
         ("agent=2&action=claim&subject=WH-2&day=2026-03-01", 1),

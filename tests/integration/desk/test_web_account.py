@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.desk.agents.payloads import Role
+from bot.desk.agents.payloads import Agent, Role
 from tests.integration.desk.browsing import PASSWORD, Page, Visitor
 
 Visit = Callable[..., Visitor]
 SignedIn = Callable[..., Awaitable[Visitor]]
+Hire = Callable[..., Awaitable[Agent]]
 
 NEW = "a new and longer one"
 HOSTILE = '<img src=x onerror="alert(1)">'
@@ -135,3 +136,27 @@ async def test_choosing_a_language_leads_to_no_other_site(signed_in: SignedIn) -
     )
 
     assert answer.leads_to == "/"
+
+
+async def test_a_new_name_is_kept_in_the_audit_with_the_old_one(signed_in: SignedIn) -> None:
+    visitor = await signed_in("wang.lei", role=Role.LEAD, display_name="Wang")
+    await visitor.post("/account", {"display_name": "Lei", "language": "en"})
+    await visitor.post("/account", {"display_name": "Lei", "language": "en"})
+    page = await visitor.get("/audit?action=name_changed")
+
+    assert page.count("entry") == 1
+    assert "Wang → Lei" in page.words
+
+
+@pytest.mark.parametrize("name", ["li hua", "LI\u3000HUA", "\uff2ci Hua", "Bot", "DESK", "user"])
+async def test_nobody_takes_the_name_of_somebody_else(signed_in: SignedIn, hire: Hire, name: str) -> None:
+    await hire("lihua", display_name="Li Hua")
+    page = await (await signed_in("wang.lei")).post("/account", {"display_name": name, "language": "en"})
+
+    assert (page.status, page.part("problem")) == (422, "Somebody else has this display name. Choose another one.")
+
+
+async def test_ones_own_name_may_be_written_otherwise(signed_in: SignedIn) -> None:
+    answer = await (await signed_in("wang.lei")).post("/account", {"display_name": "Wang.Lei", "language": "en"})
+
+    assert answer.status == 303

@@ -35,7 +35,10 @@ async def test_an_added_agent_signs_in_with_the_password_that_is_shown_once(sign
 
 async def test_no_two_passwords_are_alike(signed_in: SignedIn) -> None:
     admin = await signed_in("lihua", Role.ADMIN)
-    told = {(await admin.post("/agents", {**NEWCOMER, "name": f"tom{n}"})).part("told-password") for n in range(3)}
+    told = {
+        (await admin.post("/agents", {**NEWCOMER, "name": f"tom{n}", "display_name": ""})).part("told-password")
+        for n in range(3)
+    }
 
     assert len(told - {None}) == 3
 
@@ -50,8 +53,10 @@ async def test_no_two_passwords_are_alike(signed_in: SignedIn) -> None:
         ({"name": "王磊"}, "name"),
         ({"name": "LIHUA"}, "name_taken"),
         ({"display_name": "x" * 41}, "display_name"),
+        ({"display_name": "LiHua"}, "display_name_taken"),
+        ({"display_name": "", "name": "desk"}, "display_name_taken"),
     ],
-    ids=["none", "short", "long", "blank", "chinese", "taken", "shown too long"],
+    ids=["none", "short", "long", "blank", "chinese", "taken", "shown too long", "shown taken", "the desk"],
 )
 async def test_an_agent_who_cannot_be_added_is_refused_with_the_reason(
     signed_in: SignedIn, fields: dict[str, str], problem: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.desk.handoffs.payloads import AgentName
-from bot.desk.live.hub import Hub, of_agent, of_conversation, of_handoff
+from bot.desk.live.hub import MOST_WAITING, Hub, of_agent, of_conversation, of_handoff
 from bot.desk.live.viewers import Viewers
 
 NUMBER = "WH-7K3M-Q9TD"
@@ -61,3 +61,22 @@ async def test_the_others_are_told_who_comes_and_goes() -> None:
             pass
 
         assert [news.get_nowait()[1] for _ in range(news.qsize())] == [{"news": "viewers"}] * 2
+
+
+async def test_who_stops_reading_is_told_to_look_again_in_place_of_all_he_missed() -> None:
+    hub = Hub()
+    with hub.subscribe("queue") as news:
+        for place in range(MOST_WAITING + 1):
+            hub.publish("queue", {"place": place})
+
+        assert [news.get_nowait() for _ in range(news.qsize())] == [("missed", {}), ("queue", {"place": MOST_WAITING})]
+
+
+async def test_the_end_of_the_server_is_never_missed() -> None:
+    hub = Hub()
+    with hub.subscribe("queue") as news:
+        hub.close()
+        for _ in range(2 * MOST_WAITING):
+            hub.publish("queue", {})
+
+        assert ("closing", {}) in [news.get_nowait() for _ in range(news.qsize())]

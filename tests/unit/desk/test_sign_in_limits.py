@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -105,3 +106,39 @@ def test_those_who_have_gone_quiet_are_forgotten(limits: Limits, now: Now) -> No
     limits.count("one more", "address")
 
     assert len(limits._failures) == 2
+
+
+def test_all_addresses_of_one_network_of_ipv6_are_counted_together(limits: Limits) -> None:
+    for number in range(20):
+        limits.count(f"name{number}", f"2001:db8::{number:x}:1")
+    limits.count("another", "2001:db8:0:1::1")
+
+    with pytest.raises(TooManyRequestsError):
+        limits.count("another", "2001:db8::ffff")
+
+
+def test_an_address_written_for_ipv6_is_the_same_address(limits: Limits) -> None:
+    for number in range(20):
+        limits.count(f"name{number}", "::ffff:10.0.0.1")
+    limits.count("another", "::ffff:10.0.0.2")
+
+    with pytest.raises(TooManyRequestsError):
+        limits.count("another", "10.0.0.1")
+
+
+def test_the_log_is_told_once_that_sign_ins_are_held_up_and_not_under_what_name(
+    limits: Limits, now: Now, caplog: pytest.LogCaptureFixture
+) -> None:
+    def hammer() -> None:
+        for _ in range(30):
+            with contextlib.suppress(TooManyRequestsError):
+                limits.count("my password", "10.0.0.1")
+            now.pass_seconds(1)
+
+    hammer()
+    assert [record.message for record in caplog.records] == [
+        "too many failed sign-ins of one name, the last from 10.0.0.1"
+    ]
+    now.pass_seconds(15 * 60)
+    hammer()
+    assert len(caplog.records) == 2

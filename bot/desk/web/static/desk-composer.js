@@ -174,8 +174,4 @@ export function startComposer(page, talk) {
   document.addEventListener("htmx:afterSettle", attach);
   window.addEventListener("online", send);
   document.body.addEventListener("desk:stored", send);
-  // Whoever signs in next on this machine finds nothing half written.
-  document.addEventListener("submit", (event) => {
-    if (event.target.getAttribute("action") === "/sign-out") kept.removeAll("draft:");
-  });
 }

@@ -25,12 +25,14 @@ export function keptFor(agent) {
         // The same.
       }
     },
-    removeAll(beginning) {
-      try {
-        for (const name of Object.keys(localStorage)) if (name.startsWith(full(beginning))) localStorage.removeItem(name);
-      } catch {
-        // The same.
-      }
-    },
   };
+}
+
+// Whoever signs in next on this machine finds nothing half written, whoever wrote it.
+export function forgetDrafts() {
+  try {
+    for (const name of Object.keys(localStorage)) if (/^desk:[^:]*:draft:/.test(name)) localStorage.removeItem(name);
+  } catch {
+    // The same.
+  }
 }

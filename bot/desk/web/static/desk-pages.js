@@ -8,6 +8,7 @@ import { startComposer } from "./desk-composer.js";
 import { startCanned } from "./desk-canned.js";
 import { startActions } from "./desk-actions.js";
 import { startKeys } from "./desk-keys.js";
+import { startHiding } from "./desk-reveal.js";
 
 const page = document.querySelector("[data-live]");
 
@@ -19,5 +20,6 @@ if (page.dataset.number) {
   const talk = startTalk(page);
   startComposer(page, talk);
   startCanned(page);
+  startHiding();
 }
 startLive(page.dataset.live);

@@ -1,5 +1,7 @@
 // What every page of the desk needs from the browser; each page works without it, but for what is live.
 
+import { forgetDrafts } from "./desk-kept.js";
+
 const notice = document.getElementById("notice");
 
 function tell(words) {
@@ -56,6 +58,11 @@ document.addEventListener("submit", (event) => {
   };
   question.showModal();
 });
+
+document.addEventListener("submit", (event) => {
+  if (event.target.getAttribute("action") === "/sign-out") forgetDrafts();
+});
+if (document.body.dataset.page === "sign-in") forgetDrafts();
 
 // A form that is one choice is sent when it is made; its button is for browsers without this script.
 for (const form of document.querySelectorAll("form[data-sends-itself]")) {

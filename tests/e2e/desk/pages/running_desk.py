@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import aiohttp
+from sqlalchemy import update
 
 from bot.desk.agents import sign_ins
 from bot.desk.agents.payloads import Language, Role
 from bot.desk.agents.service import add_agent
+from bot.desk.agents.tables import agents
 from bot.desk.clock import system_clock, write_moment
-from bot.desk.database import open_database
+from bot.desk.database import open_database, writing
 from bot.desk.migrate import migrate
 from bot.desk.settings import Settings
 from tests.integration.desk.conftest import BOT_TOKEN, TOKEN, serving
@@ -103,6 +105,10 @@ class RunningDesk:
 
     async def _sign_in(self, name: str, display_name: str, role: Role, language: Language) -> str:
         now = system_clock()
+        async with writing(self._engine) as connection:
+            # Whoever bore the name in an earlier test has left.
+            leaving = update(agents).where(agents.c.display_name == display_name)
+            await connection.execute(leaving.values(display_name="gone: " + agents.c.name))
         agent = await add_agent(self._engine, name, display_name, role, language, "no hash", False, now)
         return await sign_ins.begin(self._engine, agent, now)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -123,6 +125,60 @@ async def test_who_asks_anew_under_another_number_waits_once(desk: Desk, on_duty
 
     assert [handoff.packet.number for handoff in await service.waiting(desk)] == ["WH-0000-0002"]
     assert (await service.find(desk, "WH-0000-0001")).state is State.CANCELLED
+
+
+async def test_a_packet_that_comes_after_a_later_one_takes_nothing_away(
+    desk: Desk, on_duty: Any, hand_over: Any
+) -> None:
+    await on_duty("li")
+    await hand_over("WH-0000-0002", conversation_id="same", requested_at=LATER)
+    late = await hand_over("WH-0000-0001", conversation_id="same")
+
+    assert late.state is State.CANCELLED
+    assert [handoff.packet.number for handoff in await service.waiting(desk)] == ["WH-0000-0002"]
+
+
+async def test_fraud_that_comes_out_in_the_queue_goes_to_its_front(
+    desk: Desk, on_duty: Any, hand_over: Any, posted: Any
+) -> None:
+    await on_duty("li")
+    await hand_over("WH-0000-0001")
+    await hand_over()
+    standing = await hand_over(requested_at=LATER, reason="fraud")
+
+    assert (standing.state, standing.position) == (State.QUEUED, 1)
+    assert (await service.find(desk, NUMBER)).packet.is_fraud
+    assert [letter["position"] for letter in await posted("WH-0000-0001")] == [1, 2]
+
+
+async def test_a_desk_that_has_just_started_waits_for_its_people(
+    desk: Desk, on_duty: Any, packet: Callable[..., dict[str, Any]], clock: Any
+) -> None:
+    await on_duty("li")
+    clock.move_on(minutes=10)
+    desk = replace(desk, started_at=clock())
+    at_once, _ = await service.take_in(desk, read_packet(packet(NUMBER)))
+    clock.move_on(minutes=1)
+    later, _ = await service.take_in(desk, read_packet(packet("WH-0000-0002", conversation_id="another")))
+
+    assert (at_once.state, later.state) == (State.QUEUED, State.CASE)
+
+
+async def test_a_desk_that_has_just_started_waits_for_nobody_who_was_not_there(
+    desk: Desk, packet: Callable[..., dict[str, Any]], clock: Any
+) -> None:
+    desk = replace(desk, started_at=clock())
+    standing, _ = await service.take_in(desk, read_packet(packet(NUMBER)))
+
+    assert standing.state is State.CASE
+
+
+async def test_a_promise_that_is_over_is_made_anew(hand_over: Any, clock: Any) -> None:
+    before = await hand_over()
+    clock.move_on(minutes=9 * 60)
+    again = await hand_over(requested_at=LATER)
+
+    assert again.due_at > clock() > before.due_at
 
 
 async def test_a_handoff_that_waits_can_be_taken_back_and_once_more(desk: Desk, on_duty: Any, hand_over: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timezone
 from typing import Any
 
@@ -115,6 +116,20 @@ async def test_who_is_served_by_an_agent_that_is_gone_waits_in_front_again(
     handoff = await service.find(desk, NUMBER)
     assert (handoff.state, handoff.agent, handoff.position) == (State.QUEUED, None, 1)
     assert (await posted(NUMBER))[-1] == {"change": "requeue", "position": 1, "wait": None, "agent": "Li"}
+
+
+async def test_a_desk_that_was_away_does_not_take_it_for_the_absence_of_its_people(
+    desk: Desk, on_duty: Any, hand_over: Any, clock: Any
+) -> None:
+    li = await on_duty("li")
+    await hand_over()
+    await service.claim(desk, NUMBER, li)
+    await hand_over("WH-0000-0002")
+    clock.move_on(minutes=20)
+    await Sweeper(replace(desk, started_at=clock())).sweep_once()
+
+    assert (await service.find(desk, NUMBER)).state is State.CLAIMED
+    assert (await service.find(desk, "WH-0000-0002")).state is State.QUEUED
 
 
 @pytest.mark.parametrize("status", ["available", "away"])

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import aiohttp
+
+from bot.desk.agents.payloads import Role
 from bot.store.messages import messages_after
+from tests.integration.desk.conftest import TOKEN
 from tests.integration.desk.conversing_bot import BotStore
 from tests.integration.desk.pages.test_pages_messages import said_by_people
 
@@ -88,3 +92,22 @@ async def test_a_filter_or_a_page_that_does_not_exist_is_refused(sign_in: Any) -
     visitor = await sign_in()
     assert (await visitor.get("/cases?show=theirs")).status == 400
     assert (await visitor.get("/cases?after=x")).status == 400
+
+
+async def test_a_case_that_was_given_to_somebody_elsewhere_is_his_unless_a_lead_takes_it(
+    sign_in: Any, hand_over: Any, desk: str, clock: Any
+) -> None:
+    visitor = await sign_in(status="away")
+    lead = await sign_in("han", "Han Meimei", role=Role.LEAD, status="away")
+    # A desk that has just started does not know yet that nobody is there.
+    clock.move_on(minutes=2)
+    number = await hand_over()
+    async with aiohttp.ClientSession(desk, headers={"Authorization": f"Bearer {TOKEN}"}) as api:
+        given = await api.patch(f"/v1/cases/{number}", json={"owner": "the bank's own desk"})
+        assert given.status == 200
+    refused = await visitor.post(f"/handoffs/{number}/take")
+    assert refused.status == 409
+    assert "the bank's own desk" in refused.words
+    assert (await visitor.write(number, "not mine")).status == 403
+    assert (await lead.post(f"/handoffs/{number}/take_over")).status == 204
+    assert (await lead.write(number, "mine")).status == 200

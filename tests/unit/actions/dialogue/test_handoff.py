@@ -66,7 +66,8 @@ async def test_into_the_queue_with_a_place_and_the_walkthrough_is_over(
     assert (handoff["state"], handoff["position"], handoff["wait"]) == ("queued", 2, [3, 8])
     assert (handoff["reason"], handoff["topic"], handoff["number"]) == ("asked", "payment_failure", desk.delivered[0])
     assert (guest.slots["walkthrough"], guest.slots["requested_slot"]) == (None, None)
-    assert guest.slots["episode"] == {"topic": "payment_failure", "outcome": "handed_over"}
+    gathered = {"walkthrough": RUNNING.to_slot()}
+    assert guest.slots["episode"] == {"topic": "payment_failure", "outcome": "handed_over", **gathered}
     assert kept(folder) == []
 
 

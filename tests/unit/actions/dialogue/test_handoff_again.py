@@ -79,7 +79,20 @@ async def test_who_asks_again_while_the_desk_is_away_hears_what_was_known(
     assert [event for event in events if event.get("name") == "handoff"] == []
 
 
-@pytest.mark.parametrize("state", ["claimed", "case", "cancelled"])
+@pytest.mark.parametrize("state", ["cancelled", "resolved", "returned"])
+async def test_who_waits_for_what_the_desk_has_ended_is_handed_over_anew(
+    guest: Conversation, gateway: Gateway, desk: FakeDesk, state: str
+) -> None:
+    desk.standing = replace(CASE, state=state)
+    guest.hand_off("queued", change="queue", **PLACE)
+    guest.user_says("人工", intent="request_human")
+    await stand_in_queue(guest.turn(), gateway, guest.slots["handoff"])
+
+    assert desk.delivered
+    assert guest.slots["handoff"]["number"] not in desk.delivered
+
+
+@pytest.mark.parametrize("state", ["claimed", "case"])
 async def test_a_change_that_the_desk_is_about_to_tell_is_not_told_before(
     guest: Conversation, gateway: Gateway, desk: FakeDesk, state: str
 ) -> None:

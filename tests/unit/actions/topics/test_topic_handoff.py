@@ -168,8 +168,46 @@ async def test_a_case_is_withdrawn_only_where_the_bot_has_just_told_of_it(
 ) -> None:
     conversation.hand_off("case", change="defer")
     conversation.user_says("人工")
-    conversation.bot_says(told)
+    conversation.bot_says(told, f"受理编号 {NUMBER}")
     conversation.user_says("算了", intent="cancel")
     await run(ActionCancel(), conversation)
 
     assert (conversation.said, desk.cancelled) == ([said], withdrawn)
+
+
+async def test_a_case_is_not_withdrawn_where_the_bot_has_told_of_another(
+    run: Run, conversation: Conversation, desk: DeskServer
+) -> None:
+    conversation.hand_off("case", change="defer")
+    conversation.user_says("WH-0000-0001 怎么样了", intent="check_case")
+    conversation.bot_says("utter_case_open", "受理编号 WH-0000-0001")
+    conversation.user_says("算了", intent="cancel")
+    await run(ActionCancel(), conversation)
+
+    assert (conversation.said, desk.cancelled) == (["utter_nothing_to_cancel"], [])
+
+
+async def test_fraud_that_comes_out_while_he_waits_is_told_the_desk_under_the_same_number(
+    run: Run, conversation: Conversation, desk: DeskServer
+) -> None:
+    desk.standing = QUEUED
+    conversation.hand_off("queued", change="queue", position=2)
+    conversation.slots["walkthrough"] = FRAUD
+    conversation.user_says("人工", intent="request_human")
+    await run(ActionHandOver(), conversation)
+
+    assert [(packet["number"], packet["reason"]) for packet in desk.packets] == [(NUMBER, "fraud")]
+    assert (conversation.said, conversation.slots["handoff"]["state"]) == (["utter_handoff_queued"], "queued")
+
+
+async def test_a_case_asked_for_again_brings_along_what_was_gathered(
+    run: Run, conversation: Conversation, desk: DeskServer
+) -> None:
+    conversation.slots["walkthrough"] = FRAUD
+    conversation.user_says("人工", intent="request_human")
+    await run(ActionHandOver(), conversation)
+    conversation.user_says("人工", intent="request_human")
+    await run(ActionHandOver(), conversation)
+
+    first, again = desk.packets
+    assert (again["number"], again["reason"], again["topic"]) == (first["number"], "fraud", "report_fraud")

@@ -16,7 +16,13 @@ from bot.handoff.states import ENDED, SERVED, WAITING, Change, IllegalChange, St
 # Written out once more: whoever changes the one has to mean the other.
 LEGAL = {
     "bot": {"request": "requested"},
-    "requested": {"queue": "queued", "defer": "case", "cancel": "cancelled"},
+    "requested": {
+        "queue": "queued",
+        "defer": "case",
+        "cancel": "cancelled",
+        "answer": "requested",
+        "resolve": "resolved",
+    },
     "queued": {"move": "queued", "claim": "claimed", "defer": "case", "cancel": "cancelled"},
     "claimed": {
         "answer": "active",

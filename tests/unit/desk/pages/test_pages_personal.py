@@ -10,7 +10,7 @@ import pytest
 from bot.desk.handoffs.packet import Packet
 from bot.desk.handoffs.requests import read_packet
 from bot.desk.pages.packet import plain, show
-from bot.desk.pages.personal import Personal, mask_ids, personal_data
+from bot.desk.pages.personal import Personal, mask_personal, personal_data
 
 USER_ID, TRANSACTION = "user-77c41d9e20", "pay_9f1c0a7be24d5310"
 
@@ -31,19 +31,42 @@ def personal_packet(packet: dict[str, Any]) -> Packet:
 
 @pytest.mark.parametrize("text", [TRANSACTION, f"({TRANSACTION})", f"为什么{TRANSACTION}失败", f"{TRANSACTION}."])
 def test_an_id_is_masked_wherever_it_stands(text: str) -> None:
-    assert mask_ids(text) == text.replace(TRANSACTION, "••••5310")
+    assert mask_personal(text) == text.replace(TRANSACTION, "••••5310")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("电话13812345678。", "电话••••78。"),
+        ("+86 138-1234-5678", "••••5678"),
+        ("tel8613812345678", "tel••••5678"),
+        ("138 1234 5678", "••••5678"),
+        ("\uff11\uff13\uff18\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18", "••••\uff17\uff18"),
+        ("邮箱li.lei+1@mail.example.cn,谢谢", "邮箱••••e.cn,谢谢"),
+        ("li\uff20example.com", "••••.com"),
+    ],
+)
+def test_how_to_reach_somebody_is_masked_wherever_it_stands(text: str, shown: str) -> None:
+    assert mask_personal(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["138****5678", "l***i@example.com", "12812345678", "138123456789", "2026-03-01 13:00"]
+)
+def test_what_is_masked_already_or_nobodys_number_stays_as_it_is(text: str) -> None:
+    assert mask_personal(text) == text
 
 
 @pytest.mark.parametrize(
     "text", ["over_daily_limit", "pay_day", "3,200.00 CNY", "2026-03-01T08:30:00Z", "WH-7K3M-Q9TD"]
 )
 def test_what_is_no_id_stays_as_it_is(text: str) -> None:
-    assert mask_ids(text) == text
+    assert mask_personal(text) == text
 
 
 def test_the_users_id_is_masked_as_a_word_and_a_short_one_is_a_word_of_its_own() -> None:
-    assert mask_ids(f"I am {USER_ID}, not {USER_ID}x", USER_ID) == f"I am ••••9e20, not {USER_ID}x"
-    assert mask_ids("chen pays", "chen") == "chen pays"
+    assert mask_personal(f"I am {USER_ID}, not {USER_ID}x", USER_ID) == f"I am ••••9e20, not {USER_ID}x"
+    assert mask_personal("chen pays", "chen") == "chen pays"
 
 
 def test_nothing_personal_is_left_in_what_is_shown(personal_packet: Packet) -> None:
