@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from actions.dialogue.handoff import new_case_number
 from actions.gateway.desk_client import DeskClient
 from actions.gateway.errors import Refused, ServiceAway
 from actions.gateway.http import JsonService
@@ -22,11 +21,17 @@ _DELIVERY_SECONDS = 20
 REQUESTED_AT = "2026-03-12T03:10:00Z"
 
 
+def new_number() -> str:
+    """A number nobody has."""
+    digits = secrets.token_hex(4).upper()
+    return f"WH-{digits[:4]}-{digits[4:]}"
+
+
 def packet(**changes: Any) -> dict[str, Any]:
     """A hand-off as the bot builds it."""
     conversation = f"terminal-{secrets.token_hex(6)}"
     return {
-        "number": new_case_number(),
+        "number": new_number(),
         "conversation_id": conversation,
         "channel": "terminal",
         "language": "zh",
@@ -45,11 +50,27 @@ def packet(**changes: Any) -> dict[str, Any]:
 
 async def test_a_delivered_case_can_be_read_again(desk: DeskClient) -> None:
     handoff = packet(user_id="somebody")
-    case = await desk.deliver(handoff)
+    standing = await desk.deliver(handoff)
+    assert (standing.number, standing.state, standing.why) == (handoff["number"], "case", "nobody")
+    assert standing.due_at is not None and standing.due_at > datetime.now(timezone.utc) + timedelta(hours=7)
+    case = await desk.case(handoff["number"])
+    assert case is not None
     assert (case.number, case.state, case.topic) == (handoff["number"], "open", "payment_failure")
     assert (case.user_id, case.conversation_id) == ("somebody", handoff["conversation_id"])
-    assert case.due_at == datetime(2026, 3, 12, 3, 10, tzinfo=timezone.utc) + timedelta(hours=24)
-    assert await desk.case(handoff["number"]) == case
+    assert await desk.handoff(handoff["number"]) == standing
+
+
+async def test_a_handoff_is_taken_back_once(desk: DeskClient) -> None:
+    handoff = packet()
+    await desk.deliver(handoff)
+    assert await desk.cancel(handoff["number"]) and await desk.cancel(handoff["number"])
+    standing = await desk.handoff(handoff["number"])
+    assert standing is not None and standing.state == "cancelled"
+
+
+async def test_what_the_desk_never_had_needs_not_be_taken_back(desk: DeskClient) -> None:
+    assert await desk.cancel(new_number())
+    assert await desk.handoff(new_number()) is None
 
 
 async def test_delivering_twice_makes_one_case(desk: DeskClient, desk_api: Desk) -> None:
