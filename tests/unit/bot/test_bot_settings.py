@@ -6,7 +6,11 @@ import pytest
 
 from bot.settings import Settings, widget_limits
 
-SECRETS = {"HOTLINE_SESSION_SECRET": "s" * 48, "HOTLINE_USER_TOKEN_SECRET": "u" * 48}
+SECRETS = {
+    "HOTLINE_SESSION_SECRET": "s" * 48,
+    "HOTLINE_USER_TOKEN_SECRET": "u" * 48,
+    "HOTLINE_BOT_TOKEN": "b" * 48,
+}
 
 
 def read(**environment: str) -> Settings:
