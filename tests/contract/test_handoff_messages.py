@@ -24,7 +24,7 @@ _ASKED_BEFORE, _WRITTEN, _ANSWERED, _ASKED_AFTER = 60, 190, 190, 60
 _FEE = "信用卡充值{amount}元手续费多少"
 _PATIENCE = 120.0  # seconds for one message to be taken
 _POLL = 0.1
-_PAUSES = (1.0, 4.0)  # seconds between a start and the next kill
+_PAUSES = (2.0, 6.0)  # seconds between a start and the next kill
 _SEED = 11
 
 Message = dict[str, Any]

@@ -18,7 +18,6 @@ from tests.stack.widget import WidgetConversation
 
 pytestmark = pytest.mark.conversation
 
-_SECRETS = 1000
 _A_CONVERSATION = 25  # fewer than a session may send in a minute
 _AT_ONCE = 4
 # A shorter number may stand in a time or an id by chance; there the whole sentence is looked for.
@@ -37,10 +36,12 @@ def _terminal(stack: Stack) -> Say:
     return lambda text: list(conversation.say(text).texts)
 
 
-@pytest.mark.parametrize(("begin", "seed"), [(_widget, 7), (_terminal, 9)], ids=["widget", "terminal"])
-def test_no_byte_of_a_typed_secret_is_kept(stack: Stack, begin: Callable[[Stack], Say], seed: int) -> None:
-    typed = generate(_SECRETS, seed)
-    parts = [typed[place : place + _A_CONVERSATION] for place in range(0, _SECRETS, _A_CONVERSATION)]
+@pytest.mark.parametrize(
+    ("begin", "seed", "count"), [(_widget, 7, 1000), (_terminal, 9, 200)], ids=["widget", "terminal"]
+)
+def test_no_byte_of_a_typed_secret_is_kept(stack: Stack, begin: Callable[[Stack], Say], seed: int, count: int) -> None:
+    typed = generate(count, seed)
+    parts = [typed[place : place + _A_CONVERSATION] for place in range(0, count, _A_CONVERSATION)]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         unwarned = [each for part in pool.map(lambda part: _type(begin(stack), part), parts) for each in part]
     assert unwarned == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from bot.privacy.patterns import published
 
 _WIDGET = Path("bot/widget")
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
+_POLL_SECONDS = 0.05
 _CANCEL = {"zh": "不等了", "en": "I'll stop waiting"}
 _PAGE = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title>'
@@ -66,7 +68,9 @@ class FakeChannel:
         self._send("state", self.standing)
 
     def type(self, author: str, on: bool = True) -> None:
-        """Somebody begins to write, or stops."""
+        """Somebody begins to write, or stops, once there is an open stream: nobody is told of it later."""
+        while not self._streams:
+            time.sleep(_POLL_SECONDS)
         self._send("typing", {"author": author, "on": on})
 
     def session(self) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def _expect_state(wallet: WalletPage, state: str) -> None:
     expect(wallet.widget.handoff).to_have_attribute("data-state", state)
 
 
-@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("language", "screen"), [("zh", PHONE), ("en", DESKTOP)], ids=["zh-phone", "en-desktop"])
 def test_a_user_is_served_by_a_person_and_goes_on_with_the_bot(
     wallet_page: ShowWallet, agent_page: ShowDesk, chen: WalletUser, language: str, screen: dict[str, Any]
 ) -> None:
