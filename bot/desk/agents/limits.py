@@ -32,6 +32,7 @@ class Limits:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._failures: dict[Key, deque[float]] = {}
+        self._forgets_from = 0.0
         # Those of which the log has been told.
         self._told: set[Key] = set()
 
@@ -50,8 +51,10 @@ class Limits:
             raise TooManyRequestsError("too many attempts to sign in", retry_after=int(wait) + 1)
         for key in keys:
             self._failures.setdefault(key, deque()).append(now)
-        if len(self._failures) > KEYS_KEPT:
+        # Once a minute at the most: a flood of names must not make each of them dear.
+        if len(self._failures) > KEYS_KEPT and now >= self._forgets_from:
             self._forget_quiet_ones(now)
+            self._forgets_from = now + MINUTE.total_seconds()
 
     def forgive(self, name: str, address: str) -> None:
         """Take the last count back, for the attempt succeeded; and whatever the name had failed before."""
