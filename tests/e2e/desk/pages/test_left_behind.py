@@ -20,8 +20,8 @@ _KEPT = "Object.keys(localStorage).filter((name) => name.includes(':draft:'))"
 def test_whoever_signs_out_on_any_page_leaves_no_draft(
     desk: RunningDesk, enter: Enter, number: str, path: str | None
 ) -> None:
-    desk.hand_over(number)
     agent = enter()
+    desk.hand_over(number)
     agent.claim(number)
     agent.answer.fill("half a sen")
     assert agent.page.evaluate(_KEPT)
@@ -50,8 +50,8 @@ def test_what_was_revealed_goes_when_its_time_is_over_also_while_the_desk_is_awa
     complaints.expect(NETWORK)
     complaints.expect("htmx:(afterRequest|sendError)")
     monkeypatch.setattr("bot.desk.pages.reveal.SHOWN_FOR", timedelta(seconds=2))
-    desk.hand_over(number, user_id="user-77c41d9e20")
     agent = enter()
+    desk.hand_over(number, user_id="user-77c41d9e20")
     agent.claim(number)
     agent.page.route("**/reveal", lambda route: route.abort() if route.request.method == "GET" else route.continue_())
     agent.part("reveal-open").click()
