@@ -13,13 +13,16 @@ from tests.e2e.desk.pages.agent_page import AgentPage
 from tests.e2e.desk.pages.running_desk import RunningDesk
 
 Enter = Callable[..., AgentPage]
+# A part of the page may just be asking for what is new when its agent is signed out.
+_SIGNED_OUT = rf"{NETWORK}|htmx:|Response Status Error Code 401"
 _KEPT = "Object.keys(localStorage).filter((name) => name.includes(':draft:'))"
 
 
 @pytest.mark.parametrize("path", ["/account", "/cases", None], ids=["account", "cases", "the hand-off"])
 def test_whoever_signs_out_on_any_page_leaves_no_draft(
-    desk: RunningDesk, enter: Enter, number: str, path: str | None
+    desk: RunningDesk, enter: Enter, number: str, path: str | None, complaints: Complaints
 ) -> None:
+    complaints.expect(_SIGNED_OUT)
     agent = enter()
     desk.hand_over(number)
     agent.claim(number)
@@ -33,7 +36,10 @@ def test_whoever_signs_out_on_any_page_leaves_no_draft(
     assert agent.page.evaluate(_KEPT) == []
 
 
-def test_at_the_door_drafts_of_whoever_was_here_are_removed(desk: RunningDesk, enter: Enter) -> None:
+def test_at_the_door_drafts_of_whoever_was_here_are_removed(
+    desk: RunningDesk, enter: Enter, complaints: Complaints
+) -> None:
+    complaints.expect(_SIGNED_OUT)
     agent = enter()
     agent.page.evaluate("localStorage.setItem('desk:7:draft:WH-0000-0000', '1')")
     agent.page.evaluate("localStorage.setItem('desk:7:outbox:WH-0000-0000', '[]')")
