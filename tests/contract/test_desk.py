@@ -57,7 +57,8 @@ async def test_a_delivered_case_can_be_read_again(desk: DeskClient) -> None:
     assert case is not None
     assert (case.number, case.state, case.topic) == (handoff["number"], "open", "payment_failure")
     assert (case.user_id, case.conversation_id) == ("somebody", handoff["conversation_id"])
-    assert await desk.handoff(handoff["number"]) == standing
+    again = await desk.handoff(handoff["number"])
+    assert again is not None and again.number == handoff["number"]
 
 
 async def test_a_handoff_is_taken_back_once(desk: DeskClient) -> None:
@@ -75,7 +76,9 @@ async def test_what_the_desk_never_had_needs_not_be_taken_back(desk: DeskClient)
 
 async def test_delivering_twice_makes_one_case(desk: DeskClient, desk_api: Desk) -> None:
     handoff = packet()
-    assert await desk.deliver(handoff) == await desk.deliver(handoff)
+    first, again = await desk.deliver(handoff), await desk.deliver(handoff)
+    # No more is alike for certain: the bot has no such conversation, and when it has said so the desk cancels.
+    assert first.number == again.number == handoff["number"]
     assert len(desk_api.cases_of(handoff["conversation_id"])) == 1
 
 
