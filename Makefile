@@ -14,7 +14,7 @@ endif
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train chat test lint lock bench bench-quick screenshots clean
+.PHONY: help setup run train chat test nlu-report lint lock bench bench-quick screenshots clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -33,6 +33,11 @@ chat: setup  ## talk to the running bot; AS=chen speaks as a demo user
 test: setup  ## every test
 	@$(PYTHON) -m bot train
 	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+
+nlu-report: setup  ## how well labelled lines are understood: FILES="a.jsonl b.jsonl"
+	@test -n "$(FILES)" || { echo 'name the files with labelled lines: make nlu-report FILES="a.jsonl b.jsonl"'; exit 2; }
+	@$(PYTHON) -m bot train
+	@$(PYTHON) -m bot nlu-report $(FILES) $(ARGS)
 
 lint: setup  ## ruff, mypy and the rules of who may import whom
 	@$(PYTHON) -m ruff check .

@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot run|serve|train|chat|parse|desk``."""
+"""The command line: ``python -m bot run|serve|train|chat|parse|nlu-report|desk``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ COMMANDS = {
     "train": ("bot.launch.train", "train the model unless the present data has one"),
     "chat": ("bot.launch.chat", "talk to the running bot"),
     "parse": ("bot.launch.parse", "one utterance a line in, one JSON line out"),
+    "nlu-report": ("bot.launch.nlu_report", "how well the model understands labelled lines"),
     "desk": ("bot.desk.commands", "the desk: serve it, look after its people and its cases"),
 }
 

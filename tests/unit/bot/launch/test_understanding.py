@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.launch.parse import as_row
+from bot.launch.understanding import as_row
 
 FEES = {"name": "ask_fees", "confidence": 0.6}
 LIMITS = {"name": "ask_limits", "confidence": 0.2}

@@ -1,0 +1,1 @@
+"""How well the bot understands: labelled lines in, figures, text and a page out. Needs neither Rasa nor a model."""
