@@ -17,15 +17,17 @@ from actions.playbooks.playbook import Step, StepKind
 # The walkthrough after an answer, and its outcome once it has ended.
 Progress = tuple[Walkthrough, Outcome | None]
 
-_YES = ("yes", "done")
 # The topic named once more inside its walkthrough: "still failing", unless the wallet shows that it works by now.
 REPORTED_AGAIN = "reported_again"
-_CONFIRMED = ("yes", "done", "failed")  # "still failing" to "is it this one?" says that it is
+# "Yes, that one" tells which one it was and is no leave to freeze an account; "not that one" may come late.
+THIS_ONE, NOT_THIS_ONE = "this_one", "not_this_one"
+_YES = ("yes", "done", THIS_ONE)
+_CONFIRMED = ("yes", "failed", THIS_ONE)  # "still failing" to "is it this one?" says that it is
 _MOST_UNSEEN = 2
 
 
 class Answers:
-    """The answers of one turn to the steps of a topic: yes, no, done, failed, or REPORTED_AGAIN."""
+    """The answers of one turn to the steps of a topic: yes, no, done, failed, or one of the three above."""
 
     def __init__(self, topic: Troubleshooting, turn: Turn, wallet: WalletClient) -> None:
         self._topic = topic
@@ -33,21 +35,27 @@ class Answers:
         self._wallet = wallet
 
     async def take(self, walkthrough: Walkthrough, result: str) -> Progress:
-        """Take the user's answer (yes, no, done, failed) to the step; the outcome once there is no further step."""
+        """Take the user's answer to the step; the outcome once there is no further step."""
         if walkthrough.source is Source.AWAY:
             recovered = await self._recover(walkthrough)
             if recovered:
                 return recovered, self._ended(recovered)
+        if result in ("yes", REPORTED_AGAIN):
+            declined = self._topic.declined_offer(walkthrough, self._turn.entity("offer"))
+            walkthrough, result = (declined, "yes") if declined else (walkthrough, result)
         step = self._topic.step_of(walkthrough)
         if step is None:
             return walkthrough, Outcome.EXHAUSTED
+        if result == NOT_THIS_ONE:
+            if walkthrough.finding and walkthrough.finding.subject:
+                return self._pass_over(walkthrough)
+            result = "no"
+        if result == "done" and step.kind in (StepKind.CONFIRM, StepKind.OFFER):
+            return await self._answer_early(walkthrough, step)
         if step.kind is StepKind.CONFIRM:
-            return await self._answer_confirm(walkthrough, step, result)
-        if step.kind is StepKind.OFFER:
-            return await self._answer_offer(walkthrough, step, result)
-        if step.kind is StepKind.WAIT:
-            return await self._answer_wait(walkthrough, step, result)
-        return await self._answer_fix(walkthrough, step, result)
+            return self._answer_confirm(walkthrough, result)
+        answer = {StepKind.OFFER: self._answer_offer, StepKind.WAIT: self._answer_wait, StepKind.FIX: self._answer_fix}
+        return await answer[step.kind](walkthrough, step, result)
 
     async def _recover(self, walkthrough: Walkthrough) -> Walkthrough | None:
         """The walkthrough by the account, once the wallet that was away answers and shows something."""
@@ -65,16 +73,39 @@ class Answers:
         )
         return self._topic.show_finding(self._turn, account)
 
-    async def _answer_confirm(self, walkthrough: Walkthrough, step: Step, result: str) -> Progress:
+    async def _answer_early(self, walkthrough: Walkthrough, step: Step) -> Progress:
+        """It works before anything was tried: unless the wallet shows it, the question stays."""
+        check = await self._look(walkthrough)
+        if check is None:
+            return walkthrough, None
+        if check.failed_again:
+            return self._take_new_finding(walkthrough, check.failed_again)
+        if check.seen is None and not check.away and walkthrough.unseen + 1 < _MOST_UNSEEN:
+            self._turn.say(f"utter_{self._topic.name}_none_yet")
+            return replace(walkthrough, unseen=walkthrough.unseen + 1), None
+        return self._solved(walkthrough, step, check)
+
+    def _solved(self, walkthrough: Walkthrough, step: Step, check: Check | None) -> Progress:
+        """It works: the wallet shows it, or the user is taken at his word."""
+        if check and check.seen is not None:
+            return self._solved_by_wallet(walkthrough, step, check.seen)
+        if check and check.away:
+            self._turn.say("utter_cannot_look")
+        is_unseen = check is not None and not check.away
+        self._turn.say(f"utter_{self._topic.name}_solved_unseen" if is_unseen else "utter_solved_unchecked")
+        return walkthrough.record(step.name, "done", self._turn.now), Outcome.SOLVED_BY_USER
+
+    def _answer_confirm(self, walkthrough: Walkthrough, result: str) -> Progress:
         finding = walkthrough.finding
-        if result == "done":
-            check = await self._look(walkthrough)
-            if check and check.seen is not None:
-                return self._solved_by_wallet(walkthrough, step, check.seen)
-        if finding is not None and result in _CONFIRMED:
-            walkthrough = self._topic.take_steps(walkthrough, finding)
-        else:
-            walkthrough = self._topic.show_finding(self._turn, replace(walkthrough, focus=walkthrough.focus + 1))
+        if finding is None or result not in _CONFIRMED:
+            return self._pass_over(walkthrough)
+        walkthrough = self._topic.take_steps(walkthrough, finding)
+        return walkthrough, self._ended(walkthrough)
+
+    def _pass_over(self, walkthrough: Walkthrough) -> Progress:
+        """Go on with the next finding: another one is meant."""
+        walkthrough = replace(walkthrough, focus=walkthrough.focus + 1, unseen=0)
+        walkthrough = self._topic.show_finding(self._turn, walkthrough)
         return walkthrough, self._ended(walkthrough)
 
     def _ended(self, walkthrough: Walkthrough) -> Outcome | None:
@@ -88,7 +119,8 @@ class Answers:
             return walkthrough, None  # what the bot offers to do needs a plain yes, so it asks again
         if result == "no":
             walkthrough = walkthrough.record(step.name, "declined", self._turn.now)
-            return replace(walkthrough, steps=step.otherwise, position=0), None if step.otherwise else Outcome.EXHAUSTED
+            walkthrough = replace(walkthrough, steps=step.otherwise, position=0, unseen=0)
+            return walkthrough, None if step.otherwise else Outcome.EXHAUSTED
         finding, user_id = walkthrough.finding, self._turn.speaker.user_id
         if finding is None or user_id is None or step.operation is None:
             return walkthrough, Outcome.EXHAUSTED
@@ -125,17 +157,14 @@ class Answers:
             return self._take_new_finding(
                 walkthrough.record(step.name, "other_cause", self._turn.now), check.failed_again
             )
-        if check and check.away:
-            self._turn.say("utter_cannot_look")
         if result == REPORTED_AGAIN and check and check.seen is not None:
             return self._solved_by_wallet(walkthrough, step, check.seen)
         if result not in _YES:
+            if check and check.away:
+                self._turn.say("utter_cannot_look")
             return self._next_step(walkthrough.record(step.name, "failed", self._turn.now))
-        if check is None or check.away:
-            self._turn.say("utter_solved_unchecked")
-            return walkthrough.record(step.name, "done", self._turn.now), Outcome.SOLVED_BY_USER
-        if check.seen is not None:
-            return self._solved_by_wallet(walkthrough, step, check.seen)
+        if check is None or check.away or check.seen is not None:
+            return self._solved(walkthrough, step, check)
         if check.failed_again:
             self._turn.say(f"utter_{self._topic.name}_failed_again", **check.failed_again.values)
             walkthrough = replace(walkthrough, findings=(*walkthrough.findings, check.failed_again))
@@ -145,8 +174,7 @@ class Answers:
             self._turn.say(f"utter_{check.fixed}", **check.values)
         if walkthrough.unseen < _MOST_UNSEEN:
             return walkthrough, None
-        self._turn.say(f"utter_{self._topic.name}_solved_unseen")
-        return walkthrough.record(step.name, "done", self._turn.now), Outcome.SOLVED_BY_USER
+        return self._solved(walkthrough, step, check)
 
     async def _look(self, walkthrough: Walkthrough) -> Check | None:
         """What the wallet shows; None for a guest, whose account nobody looks into."""

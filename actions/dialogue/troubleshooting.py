@@ -94,9 +94,22 @@ class Troubleshooting(ABC):
         )
 
     def explain(self, turn: Turn, walkthrough: Walkthrough) -> None:
-        """Say again what is in focus."""
+        """Say again what is in focus, or why the usual causes are gone through."""
         if walkthrough.finding:
             self.tell(turn, walkthrough.finding)
+        else:
+            source = walkthrough.source
+            turn.say("utter_other_causes" if walkthrough.findings else f"utter_{self.name}_{source.value}")
+
+    def declined_offer(self, walkthrough: Walkthrough, operation: str | None) -> Walkthrough | None:
+        """Back at the offer of that operation, which the user has declined; None if there was none."""
+        finding = walkthrough.finding
+        steps = self.playbook.causes.get(finding.plan, ()) if finding else ()
+        declined = [tried.step for tried in walkthrough.tried if tried.outcome == "declined"]
+        for position, name in enumerate(steps):
+            if name in declined and name not in walkthrough.steps and self.playbook.step(name).operation == operation:
+                return replace(walkthrough, steps=steps, position=position, unseen=0)
+        return None
 
     def ask(self, turn: Turn, walkthrough: Walkthrough) -> None:
         """Ask about the step that is due."""
@@ -104,7 +117,7 @@ class Troubleshooting(ABC):
         if step is None:
             return
         values = walkthrough.finding.values if walkthrough.finding else {}
-        if walkthrough.unseen:
+        if walkthrough.unseen and step.kind is StepKind.FIX:
             response = f"utter_{self.name}_not_seen"
         else:
             response = (

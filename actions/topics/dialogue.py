@@ -20,6 +20,7 @@ from actions.topics.troubleshooting import PERSON_OFFERED, TROUBLESHOOTING, clos
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 MAIN_TOPICS = ("login_failure", "payment_failure", "topup_failure")
+_ASKS_WHAT = frozenset({"utter_did_you_mean", "utter_out_of_scope", "utter_what_else"})
 _TOLD_OF_CASE = frozenset(
     "utter_handoff_case_closed utter_handoff_case_nobody utter_handoff_case_waited utter_handoff_case_made "
     "utter_case_exists utter_case_open".split()
@@ -69,10 +70,11 @@ class ActionAnswerOutside(HotlineAction):
         episode = turn.tracker.get_slot(slots.EPISODE) or {}
         if turn.intent == "step_failed" and episode.get("topic") in TROUBLESHOOTING:
             turn.say("utter_still_failing", [turn.button("button_person_please", "/request_human")])
-        elif turn.intent in ("affirm", "step_done") and not said & {"utter_did_you_mean", "utter_out_of_scope"}:
+        elif turn.intent in ("affirm", "step_done") and not said & _ASKS_WHAT:
             turn.say("utter_glad")
         elif turn.intent == "deny":
-            turn.say("utter_what_else")
+            # "No, nothing else" is not asked once more.
+            turn.say("utter_glad" if "utter_what_else" in said else "utter_what_else")
         else:
             turn.say("utter_what_fails", topic_buttons(turn, MAIN_TOPICS))
         return []

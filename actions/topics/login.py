@@ -30,10 +30,12 @@ class LoginFailure(Troubleshooting):
             return Check(seen={"at": success.at, "device": success.device})
         found = next(iter(diagnose_login(state, turn.now)), None)
         known = walkthrough.finding
+        since = max([walkthrough.started_at, *(earlier.at for earlier in walkthrough.findings if earlier.at)])
+        if found and found.at and found.at > since:
+            return Check(failed_again=found)
         if known and known.cause == LOCKED and (found is None or found.cause != LOCKED):
             return Check(failed_again=unlocked(known))
-        since = max([walkthrough.started_at, *(earlier.at for earlier in walkthrough.findings if earlier.at)])
-        return Check(failed_again=found if found and found.at and found.at > since else None)
+        return Check()
 
 
 class ActionStartLogin(StartAction):

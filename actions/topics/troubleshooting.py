@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import FormValidationAction
 
 from actions.dialogue import slots
-from actions.dialogue.answers import REPORTED_AGAIN, Answers
+from actions.dialogue.answers import NOT_THIS_ONE, REPORTED_AGAIN, THIS_ONE, Answers
 from actions.dialogue.base_action import Events, HotlineAction
 from actions.dialogue.handoff import (
     Handoff,
@@ -35,6 +35,10 @@ logger = logging.getLogger(__name__)
 
 FRAUD = "report_fraud"
 PERSON_OFFERED = "utter_offer_person"
+TIME_GIVEN = "utter_take_your_time"
+# Said with the buttons of the step or another question, so that the step is not asked about again: one at a time.
+_INSTEAD_OF_STEP = {PERSON_OFFERED, TIME_GIVEN}
+_WHICH_ONE = {"yes": THIS_ONE, "no": NOT_THIS_ONE}
 
 TROUBLESHOOTING: dict[str, Troubleshooting] = {}
 
@@ -104,8 +108,8 @@ class ValidateTroubleshootingForm(FormValidationAction):  # type: ignore[misc]
             return {slots.STEP_RESULT: Outcome.EXHAUSTED.value}
         if PERSON_OFFERED in turn.bot_said_last():
             return {slots.STEP_RESULT: Reason.NOT_UNDERSTOOD.value if value == "yes" else None}
-        if value == "yes" and turn.entity("meant"):
-            value = "done"  # "yes, that one" tells which one it was; it is no leave to freeze an account
+        if turn.entity("meant"):
+            value = _WHICH_ONE.get(value, value)
         answers = Answers(TROUBLESHOOTING[walkthrough.topic], turn, current_gateway().wallet)
         try:
             walkthrough, outcome = await answers.take(walkthrough, str(value))
@@ -130,8 +134,7 @@ class ActionAskStepResult(HotlineAction):
     async def answer(self, turn: Turn) -> Events:
         """Ask; nothing to remember."""
         walkthrough = walkthrough_of(turn)
-        # A person was just offered: one question at a time.
-        if walkthrough and PERSON_OFFERED not in turn.bot_said_now():
+        if walkthrough and not turn.bot_said_now() & _INSTEAD_OF_STEP:
             TROUBLESHOOTING[walkthrough.topic].ask(turn, walkthrough)
         return []
 

@@ -6,9 +6,10 @@ import argparse
 import os
 from pathlib import Path
 
+from bot.launch.profile import chosen_config
 from bot.runtime.without_tensorflow import leave_out
 from bot.settings import Settings, read_environment
-from bot.training.model import CONFIG_FILE, DamagedModel, check_model, model_path
+from bot.training.model import DamagedModel, check_model, model_path
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -22,7 +23,8 @@ def run(_arguments: argparse.Namespace) -> None:
     # Rasa fills endpoints.yml and credentials.yml from the process's environment alone.
     os.environ.update(read_environment())
     settings = Settings.from_environment(os.environ)
-    path = model_path(Path.cwd(), settings.models_folder)
+    config = chosen_config(os.environ)
+    path = model_path(Path.cwd(), settings.models_folder, config)
     if not path.exists():
         raise SystemExit(f"there is no model of the present data ({path}): run `make train`")
     try:
@@ -30,7 +32,7 @@ def run(_arguments: argparse.Namespace) -> None:
     except DamagedModel as error:
         raise SystemExit(f"{error}: remove it and run `make train`") from error
     if not settings.loads_tensorflow:
-        leave_out(Path(CONFIG_FILE))
+        leave_out(config)
     # Rasa is imported only now.
     from bot.server import serve
 

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from bot.launch.profile import chosen_config
 from bot.settings import read_environment
 from bot.training.model import DamagedModel, check_model, model_path
 
@@ -20,7 +21,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(arguments: argparse.Namespace) -> None:
     """Train into the models folder; says which file it is."""
-    path = model_path(Path.cwd(), Path(read_environment().get("HOTLINE_MODELS_FOLDER", "models")))
+    environment = read_environment()
+    config = chosen_config(environment)
+    path = model_path(Path.cwd(), Path(environment.get("HOTLINE_MODELS_FOLDER", "models")), config)
     if path.exists() and not arguments.force:
         try:
             check_model(path)
@@ -33,7 +36,7 @@ def run(arguments: argparse.Namespace) -> None:
     # Rasa is imported only now: most calls end above.
     from bot.training.train import train
 
-    train(path)
+    train(path, config)
     _say(f"trained {path} in {time.monotonic() - began:.0f} s")
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.channels.plain_text import as_plain_text
+from bot.launch.profile import chosen_config
 from bot.runtime.without_tensorflow import leave_out
 from bot.settings import loads_tensorflow, read_environment
-from bot.training.model import CONFIG_FILE, DamagedModel, check_model, model_path
+from bot.training.model import DamagedModel, check_model, model_path
 
 FALLBACK = "nlu_fallback"
 
@@ -36,7 +37,9 @@ class ModelFacts:
 
 def present_model() -> Path:
     """The model of the present data. Raises SystemExit when nobody has trained it."""
-    path = model_path(Path.cwd(), Path(read_environment().get("HOTLINE_MODELS_FOLDER", "models")))
+    environment = read_environment()
+    models = Path(environment.get("HOTLINE_MODELS_FOLDER", "models"))
+    path = model_path(Path.cwd(), models, chosen_config(environment))
     if not path.exists():
         raise SystemExit(f"there is no model of the present data ({path}): run `make train`")
     return path
@@ -58,8 +61,9 @@ def facts_of(path: Path) -> ModelFacts:
 
 def load_parser(path: Path) -> Parser:
     """The model, ready to parse."""
-    if not loads_tensorflow(read_environment()):
-        leave_out(Path(CONFIG_FILE))
+    environment = read_environment()
+    if not loads_tensorflow(environment):
+        leave_out(chosen_config(environment))
     # Rasa takes seconds to import, which a wrong call or a missing model need not wait for.
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog

@@ -1,4 +1,4 @@
-"""The intent of a message: TF-IDF of words and characters, one logistic regression per intent."""
+"""The intent of a message, by the ensemble of a linear model and a small network over TF-IDF."""
 
 from __future__ import annotations
 
@@ -13,34 +13,18 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
-from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
-from bot.nlu.linear_model import CHARACTER_LENGTHS, WORD_LENGTHS, LinearModel, words
+from bot.nlu.ensemble import Ensemble
 from bot.nlu.normalize import normalize
-
-
-def build_model(regularisation: float) -> Pipeline:
-    """The untrained classifier. ``regularisation`` is the C of the logistic regressions: higher fits closer."""
-    features = make_union(
-        TfidfVectorizer(
-            tokenizer=words, token_pattern=None, lowercase=False, ngram_range=WORD_LENGTHS, sublinear_tf=True
-        ),
-        TfidfVectorizer(
-            analyzer="char_wb", lowercase=False, ngram_range=CHARACTER_LENGTHS, sublinear_tf=True, min_df=2
-        ),
-    )
-    return make_pipeline(features, OneVsRestClassifier(LogisticRegression(solver="liblinear", C=regularisation)))
+from bot.nlu.terms import words
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class LinearIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
+class EnsembleIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
     """Sets ``intent`` and ``intent_ranking``; the confidences of all intents sum to one."""
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: LinearModel | None = None
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Ensemble | None = None
     ) -> None:
         self._config = config
         self._storage = storage
@@ -49,8 +33,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """C of the regressions, and how many intents the ranking holds."""
-        return {"regularisation": 10.0, "ranking_length": 10}
+        """C and sharpness of the linear model, rounds of the network, and how many intents the ranking holds."""
+        return {"regularisation": 0.3, "sharpness": 3.0, "epochs": 4, "ranking_length": 10}
 
     @classmethod
     def create(
@@ -59,7 +43,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> LinearIntentClassifier:
+    ) -> EnsembleIntentClassifier:
         """An untrained classifier."""
         return cls(config, model_storage, resource)
 
@@ -71,18 +55,20 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> LinearIntentClassifier:
+    ) -> EnsembleIntentClassifier:
         """The classifier of a trained model."""
         with model_storage.read_from(resource) as folder:
-            model = LinearModel.load(folder)
+            model = Ensemble.load(folder)
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from every example that has a text and an intent."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        pipeline = build_model(self._config["regularisation"])
-        pipeline.fit([normalize(example.get(TEXT)) for example in examples], [e.get(INTENT) for e in examples])
-        self._model = LinearModel.of_pipeline(pipeline)
+        self._model = Ensemble.train(
+            [normalize(example.get(TEXT)) for example in examples],
+            [example.get(INTENT) for example in examples],
+            **{name: self._config[name] for name in ("regularisation", "sharpness", "epochs")},
+        )
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource

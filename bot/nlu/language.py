@@ -19,12 +19,13 @@ ENGLISH = "en"
 _NEUTRAL = frozenset(
     "ok okay okk k yes no app apple pay google visa mastercard paypal wifi wi-fi sms pin otp id vip qq bye thx swift "
     "atm iban url apk ios android iphone huawei usb nfc qr cny rmb usd hkd wechat alipay bank card wallet hotline "
-    "payment transfer topup error".split()
+    "payment transfer topup error hsbc icbc ccb cmb boc citi chase barclays revolut monzo dbs".split()
 )
 _CHINESE_CHARACTER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ'’-]*")
 # Case numbers, order ids and amounts such as 6k belong to no language.
-_WITH_DIGIT = re.compile(r"[A-Za-z0-9_.-]*[0-9][A-Za-z0-9_.-]*")
+_RUN = re.compile(r"[A-Za-z0-9_.-]+")
+_DIGIT = re.compile("[0-9]")
 _CHARACTERS_PER_WORD = 1.6  # a Chinese word has about 1.6 characters
 _CLEAR_SHARE = 0.7
 
@@ -32,7 +33,7 @@ _CLEAR_SHARE = 0.7
 def detect_language(text: str) -> str | None:
     """``"zh"``, ``"en"``, or None where the text does not decide it."""
     chinese = len(_CHINESE_CHARACTER.findall(text)) / _CHARACTERS_PER_WORD
-    latin = _LATIN_WORD.findall(_WITH_DIGIT.sub(" ", text))
+    latin = _LATIN_WORD.findall(_RUN.sub(lambda run: " " if _DIGIT.search(run[0]) else run[0], text))
     english = sum(word.lower() not in _NEUTRAL for word in latin)
     if chinese == 0 and english > 0:
         return ENGLISH if len(latin) > 1 or len(latin[0]) > 1 else None

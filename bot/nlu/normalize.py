@@ -4,54 +4,56 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
-from pathlib import Path
 
-import opencc
-import yaml
+from bot.nlu.simplified import to_simplified
+from bot.nlu.spelling import spelling
 
-SPELLING_FILE = Path(__file__).with_name("spelling.yml")
-
+# The hyphens may be missing in one that has a digit; more characters than it has are taken too, so that levelling
+# what stands in it never makes one of what was none.
+_CASE_NUMBER = re.compile(
+    r"(?<![0-9a-z])(?:wh-[0-9a-z]{4,}-[0-9a-z]{4,}|wh-?(?=[a-z-]{0,64}\d)[0-9a-z]{4,}-?[0-9a-z]{4,})(?![0-9a-z])"
+)
+_LONG_NUMBER = re.compile(r"(?<![a-z\d])\d[\d,.]*\d|\d\d+")
 _REPEATED = re.compile(r"([^\d\s])\1{2,}")
-_PUNCTUATION = re.compile(r"[。，、！？；：“”‘’（）《》【】…~～!?,.;:\"()<>*_#@^|\\+=-]+")
-_CASE_NUMBER = re.compile(r"\bwh-?[0-9a-z]{4}-?[0-9a-z]{4}\b", re.ASCII)
-_LONG_NUMBER = re.compile(r"\d[\d,.]*\d")
-_BLANK = re.compile(r"\s+")
+_KEPT_SIGNS = "'/%&"
+# Signs, pictures, control and invisible characters say nothing. Currency signs do: they are of category Sc.
+_BLANK_CATEGORIES = ("P", "Z", "C", "Sm", "So", "Sk")
+_VARIATION_SELECTORS = "\ufe0e\ufe0f"
 
 
-@lru_cache(maxsize=1)
-def _to_simplified() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+class _Blanks(dict[int, int]):
+    """For str.translate: a character as it is or as a blank, looked up once."""
+
+    def __missing__(self, code: int) -> int:
+        character = chr(code)
+        is_blank = unicodedata.category(character).startswith(_BLANK_CATEGORIES) or character in _VARIATION_SELECTORS
+        self[code] = ord(" ") if is_blank and character not in _KEPT_SIGNS else code
+        return self[code]
 
 
-@lru_cache(maxsize=1)
-def _spelling() -> tuple[re.Pattern[str], dict[str, str]]:
-    variants = {
-        variant: spelling
-        for spelling, written in yaml.safe_load(SPELLING_FILE.read_text(encoding="utf-8")).items()
-        for variant in written
-    }
-    latin = "|".join(rf"\b{re.escape(word)}\b" for word in variants if word.isascii())
-    chinese = "|".join(re.escape(word) for word in variants if not word.isascii())
-    # ASCII: otherwise a Chinese character counts as part of a word, and 我login不了 keeps its login.
-    return re.compile(f"{latin}|{chinese}", re.ASCII), variants
+_BLANKS = _Blanks()
 
 
 def normalize(text: str) -> str:
     """The text as the classifier reads it: half-width, lower case, simplified, usual typos mended, numbers levelled.
 
     It is for the classifier alone: the message keeps its own text. Folding the full-width slash there would turn
-    what a user typed back into a command.
+    what a user typed back into a command. Once normalised, a text stays as it is.
     """
-    # Half of a surrogate pair, which JSON can bring, is no character that OpenCC could read.
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
-    text = _to_simplified().convert(text)
-    pattern, variants = _spelling()
-    text = pattern.sub(lambda found: variants[found.group()], text)
+    text = _fold(text)
     text = _CASE_NUMBER.sub(" casenumber ", text)
     text = _LONG_NUMBER.sub("00", text)
-    text = _REPEATED.sub(r"\1\1", text)
-    text = _PUNCTUATION.sub(" ", text)
-    text = "".join(" " if unicodedata.category(character) in ("So", "Sk", "Cf") else character for character in text)
-    return _BLANK.sub(" ", text).strip()
+    words = " ".join(text.translate(_BLANKS).split())
+    if not words:
+        return spelling().read_pictures(text) or ""
+    if not words.isascii():
+        words = spelling().mend_chinese(to_simplified(words))
+    return spelling().mend_english(_REPEATED.sub(r"\1\1", words))
+
+
+def _fold(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    # What is lower case may compose anew.
+    lower = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("‘", "'")
+    return unicodedata.normalize("NFKC", lower.encode("utf-8", "replace").decode("utf-8"))

@@ -19,12 +19,13 @@ from typing import Any, NoReturn
 import yaml
 
 PACKAGES = frozenset({"keras", "tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text"})
-# Rasa's components that are known to run without it; ours do.
+# Rasa's components that are known to run without it; all of ours do but one.
 COMPONENTS = frozenset(
     "CountVectorsFeaturizer EntitySynonymMapper FallbackClassifier KeywordIntentClassifier LexicalSyntacticFeaturizer "
     "MemoizationPolicy RegexEntityExtractor RegexFeaturizer RulePolicy WhitespaceTokenizer".split()
 )
 _OURS = "bot."
+_NEEDS_IT = "bot.nlu.language_model.LocalLanguageModel"
 
 
 def leave_out(config_file: Path) -> bool:
@@ -42,7 +43,7 @@ def may_need_tensorflow(config_file: Path) -> bool:
     if not pipeline or not policies:
         return True  # Rasa fills in its defaults, which need it
     names = [str(part["name"]) for part in [*pipeline, *policies]]
-    return not all(name.startswith(_OURS) or name in COMPONENTS for name in names)
+    return _NEEDS_IT in names or not all(name.startswith(_OURS) or name in COMPONENTS for name in names)
 
 
 class _HollowKind(type):

@@ -84,6 +84,7 @@ BUILT: dict[str, Iterable[str]] = {
     "utter_{step.name}_ends": [f"utter_{step}_ends" for step in WAITS],
     "utter_{self._topic.name}_seen": [f"utter_{name}_seen" for name in CHECKED],
     "utter_{self.name}_not_seen": [f"utter_{name}_not_seen" for name in CHECKED],
+    "utter_{self._topic.name}_none_yet": [f"utter_{name}_none_yet" for name in CHECKED],
     "utter_{self._topic.name}_solved_unseen": [f"utter_{name}_solved_unseen" for name in CHECKED],
     "utter_{self._topic.name}_failed_again": [f"utter_{name}_failed_again" for name in CHECKED],
     "utter_{check.fixed}": [f"utter_{fixed}" for fixed in FIXED],

@@ -105,6 +105,7 @@ def test_every_topic_that_looks_into_the_wallet_says_what_it_sees(topic: str) ->
 
     assert missing_values(f"utter_{topic}_seen", given[topic]) == set()
     assert missing_values(f"utter_{topic}_not_seen", set()) == set()
+    assert missing_values(f"utter_{topic}_none_yet", set()) == set()
     assert missing_values(f"utter_{topic}_solved_unseen", set()) == set()
 
 

@@ -66,6 +66,18 @@ async def test_an_answer_to_nothing_gets_one(run: Run, conversation: Conversatio
     assert conversation.said == [said]
 
 
+@pytest.mark.parametrize(("intent", "said"), [("deny", "utter_glad"), ("affirm", "utter_what_fails")])
+async def test_an_answer_to_what_else_is_not_asked_the_same_again(
+    run: Run, conversation: Conversation, intent: str, said: str
+) -> None:
+    conversation.user_says("不用", intent="deny")
+    conversation.bot_says("utter_what_else")
+    conversation.user_says("嗯", intent=intent)
+    await run(ActionAnswerOutside(), conversation)
+
+    assert conversation.said == [said]
+
+
 async def test_still_failing_after_an_episode_offers_to_look_anew(run: Run, conversation: Conversation) -> None:
     conversation.slots["episode"] = SOLVED
     conversation.user_says("还是不行", intent="step_failed")

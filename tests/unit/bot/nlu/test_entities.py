@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.nlu.entities import extract_entities
 
-NUMERALS = "零一二两三四五六七八九十百千万亿半块元¥$kw0123456789.,:：-/ 分星点WHpay_"
+NUMERALS = "零一二两三四五六七八九十百千万亿半块元毛¥$kw0123456789.,:：-/ 分星点月号周天前個WHpay_"
 
 
 def named(text: str, entity: str) -> list[str]:
@@ -93,7 +93,7 @@ def test_two_amounts_come_in_order() -> None:
         ("error code: 1A", "error_code", "1A"),
         ("提示代码 E1001", "error_code", "E1001"),
         ("昨天 14:03 付的", "time", "14:03"),
-        ("下午3点半", "time", "3点半"),
+        ("下午3点半", "time", "15:30"),
         ("刚才付款", "time", "just_now"),
         ("提现收费吗", "movement", "withdrawal"),
         ("卡丢了", "lost", "card"),
@@ -122,7 +122,7 @@ def test_stars_are_found(text: str, stars: str) -> None:
     assert named(text, "stars") == [stars]
 
 
-@pytest.mark.parametrize("text", ["15分钟", "等了5分钟", "3.5分", "十五分", "6 分", "0", "25分"])
+@pytest.mark.parametrize("text", ["15分钟", "等了5分钟", "3.5分", "十五分", "6 分", "0", "25分", "三星手机"])
 def test_what_is_no_number_of_stars_is_not_taken_for_one(text: str) -> None:
     assert named(text, "stars") == []
 

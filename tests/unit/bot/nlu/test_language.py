@@ -62,6 +62,7 @@ def test_english_is_recognised(text: str) -> None:
         "yes",
         "qr",
         "12:30",
+        "HSBC",
     ],
 )
 def test_what_is_short_mixed_or_written_so_in_both_says_nothing(text: str) -> None:

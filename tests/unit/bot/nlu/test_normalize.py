@@ -8,7 +8,11 @@ from hypothesis import strategies as st
 
 from bot.nlu.normalize import normalize
 
-ANY_TEXT = st.text(st.characters(blacklist_categories=()))
+ANY_TEXT = st.one_of(
+    st.text(st.characters(blacklist_categories=())),
+    st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)),
+    st.text("wh-_.,'1a付👍 \u200b乾坤"),
+)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +38,9 @@ ANY_TEXT = st.text(st.characters(blacklist_categories=()))
         ("在app里pwd错了", "在app里password错了"),
         ("零\u200b宽", "零 宽"),
         ("what about WH-7K3M-Q9TD", "what about wh-1ab2-c3d4"),
+        ("what about WH7K3MQ9TD", "what about wh-1ab2-c3d4"),
+        ("「付款」——失败·了", "付款 失败 了"),
+        ("付了¥6,000.00", "付了￥88"),
     ],
 )
 def test_what_is_meant_alike_is_read_alike(typed: str, alike: str) -> None:
@@ -41,7 +48,15 @@ def test_what_is_meant_alike_is_read_alike(typed: str, alike: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "different", [("5 分", "3 分"), ("付款", "收款"), ("登录", "登出"), ("can", "can't"), ("author", "au")]
+    "different",
+    [
+        ("5 分", "3 分"),
+        ("付款", "收款"),
+        ("登录", "登出"),
+        ("can", "can't"),
+        ("author", "au"),
+        ("whatsoever", "WH-7K3M-Q9TD"),
+    ],
 )
 def test_what_is_meant_differently_stays_different(different: tuple[str, str]) -> None:
     first, second = map(normalize, different)
@@ -63,5 +78,5 @@ def test_odd_characters_do_no_harm(odd: str) -> None:
 def test_no_text_is_too_much(text: str) -> None:
     normalized = normalize(text)
 
-    assert normalized == normalized.strip()
+    assert normalize(normalized) == normalized == normalized.strip()
     assert "  " not in normalized

@@ -10,7 +10,7 @@ import pytest
 
 from bot.runtime.without_tensorflow import leave_out, may_need_tensorflow
 
-OURS = "  - name: bot.nlu.intent.LinearIntentClassifier\n"
+OURS = "  - name: bot.nlu.intent.EnsembleIntentClassifier\n"
 RULES = "policies:\n  - name: RulePolicy\n"
 
 
@@ -33,6 +33,10 @@ def test_it_is_needed_unless_every_part_is_known_to_do_without(tmp_path: Path, c
 
 def test_the_products_own_configuration_does_without() -> None:
     assert not may_need_tensorflow(Path("config.yml"))
+
+
+def test_a_language_model_needs_it() -> None:
+    assert may_need_tensorflow(Path("config.transformer.yml"))
 
 
 def test_a_process_that_has_loaded_it_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.training.model import DamagedModel, check_model, fingerprint, model_path, sources
+from tests.fakes.language_model import write_language_model
 
 FILES = (
     "config.yml",
@@ -70,6 +71,32 @@ def test_the_same_data_elsewhere_has_the_same_model(root: Path, tmp_path_factory
         copy.write_bytes(file.read_bytes())
 
     assert model_path(elsewhere, Path("models")) == model_path(root, Path("models"))
+
+
+def test_each_configuration_has_a_model_of_its_own(root: Path) -> None:
+    other = Path("other.yml")
+    (root / other).write_text("pipeline: []", encoding="utf-8")
+    usual, before = fingerprint(root), fingerprint(root, other)
+    assert usual != before
+
+    (root / other).write_text("pipeline: []  # changed", encoding="utf-8")
+    assert fingerprint(root, other) != before
+    assert fingerprint(root) == usual
+
+
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_other_weights_of_a_language_model_ask_for_another_model(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, is_inside: bool
+) -> None:
+    folder = root / "language-model" if is_inside else tmp_path_factory.mktemp("language-model")
+    write_language_model(folder)
+    named, other = "language-model" if is_inside else str(folder), Path("other.yml")
+    (root / other).write_text(f"pipeline:\n  - name: a.B\n    model_weights: {named}\n", encoding="utf-8")
+    prints = [fingerprint(root, other), fingerprint(root, other)]
+    write_language_model(folder, seed=2)
+    prints.append(fingerprint(root, other))
+
+    assert prints[0] == prints[1] != prints[2]
 
 
 def write_model(path: Path, member: str = "metadata.json") -> bytes:
