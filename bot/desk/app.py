@@ -10,6 +10,7 @@ from bot.desk.clock import Clock
 from bot.desk.error_handlers import set_up_error_handlers
 from bot.desk.handoffs.api import handoffs_blueprint
 from bot.desk.health import tell_health
+from bot.desk.lasting import to_the_end
 from bot.desk.openapi import set_up_openapi
 from bot.desk.pages.blueprint import add_pages
 from bot.desk.request_ids import set_up_request_ids
@@ -30,7 +31,7 @@ def create_app(settings: Settings, clock: Clock) -> Sanic:
     set_up_request_ids(app)
     set_up_error_handlers(app)
     set_up_desk(app, settings, clock)
-    app.add_route(tell_health, "/health")
+    app.add_route(to_the_end(tell_health), "/health")
     app.blueprint(handoffs_blueprint())
     app.blueprint(cases_blueprint())
     add_web(app)

@@ -1,7 +1,7 @@
 """Lets what was begun come to its end when the browser that asked for it leaves.
 
-Sanic cancels a handler whose client hangs up. A deed would then be done and not kept in the audit, or be stopped in the
-middle of a transaction, whose connection is lost with it.
+Sanic cancels a handler whose client hangs up. A deed would then be done and not kept in the audit, and a mere reading
+stopped in the middle of a transaction, whose connection is lost with it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
 from typing import Any, TypeVar
 
-from sanic import HTTPResponse, Request
+from sanic import Blueprint, Request
 
 Result = TypeVar("Result")
-Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
+Handler = Callable[..., Coroutine[Any, Any, Any]]
 
 
 class Lasting:
@@ -46,10 +46,22 @@ def lasting_of(request: Request) -> Lasting:
 
 
 def to_the_end(handler: Handler) -> Handler:
-    """Let a handler run to its end once it has begun: its deed and the row that tells of it, or neither."""
+    """Let a handler, or what runs before it, come to its end once it has begun."""
 
     @wraps(handler)
-    async def carried_out(request: Request, *values: Any, **named: Any) -> HTTPResponse:
+    async def carried_out(request: Request, *values: Any, **named: Any) -> Any:
         return await lasting_of(request).finish(handler(request, *values, **named))
 
     return carried_out
+
+
+class LastingRoutes(Blueprint):
+    """Routes whose handlers all come to their end. One that sends without end is added by `add_stream`."""
+
+    def add_route(self, handler: Handler, *values: Any, **named: Any) -> Any:
+        """Add a handler as Sanic does: its deed and the row that tells of it are both done, or neither."""
+        return super().add_route(to_the_end(handler), *values, **named)
+
+    def add_stream(self, handler: Handler, uri: str) -> None:
+        """Add a handler that ends with its client; what it reads on the way it lets `finish` itself."""
+        super().add_route(handler, uri, methods=["GET"])

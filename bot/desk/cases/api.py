@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sanic import Blueprint, HTTPResponse, Request
+from sanic import HTTPResponse, Request
 
 from bot.desk.answers import answer
 from bot.desk.authentication import require_service_token
@@ -10,15 +10,16 @@ from bot.desk.cases import service
 from bot.desk.cases.answers import case_to_json, page_to_json
 from bot.desk.cases.requests import read_change, read_cursor, read_filter, read_limit
 from bot.desk.fields import read_json
+from bot.desk.lasting import LastingRoutes
 from bot.desk.live.hub import QUEUE, of_handoff
 
 # Whoever bears the service token speaks for the bot.
 ACTOR = "bot"
 
 
-def cases_blueprint() -> Blueprint:
+def cases_blueprint() -> LastingRoutes:
     """Make the routes below /v1/cases, all of which need the service token."""
-    blueprint = Blueprint("cases", url_prefix="/v1/cases")
+    blueprint = LastingRoutes("cases", url_prefix="/v1/cases")
     blueprint.on_request(require_service_token)  # type: ignore[no-untyped-call]
     blueprint.add_route(list_cases, "/", methods=["GET"])
     blueprint.add_route(tell_case, "/<number:str>", methods=["GET"])

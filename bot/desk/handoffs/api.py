@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from sanic import Blueprint, HTTPResponse, Request
+from sanic import HTTPResponse, Request
 
 from bot.desk.answers import answer, to_json
 from bot.desk.authentication import require_service_token
 from bot.desk.fields import read_json
 from bot.desk.handoffs import intake
 from bot.desk.handoffs.requests import read_packet
+from bot.desk.lasting import LastingRoutes
 
 
-def handoffs_blueprint() -> Blueprint:
+def handoffs_blueprint() -> LastingRoutes:
     """Make the routes below /v1/handoffs, all of which need the service token."""
-    blueprint = Blueprint("handoffs", url_prefix="/v1/handoffs")
+    blueprint = LastingRoutes("handoffs", url_prefix="/v1/handoffs")
     blueprint.on_request(require_service_token)  # type: ignore[no-untyped-call]
     blueprint.add_route(deliver_handoff, "/", methods=["POST"])
     blueprint.add_route(tell_handoff, "/<number:str>", methods=["GET"])

@@ -13,7 +13,6 @@ from bot.desk.audit.payloads import Action
 from bot.desk.errors import ForbiddenError
 from bot.desk.handoffs import service
 from bot.desk.handoffs.payloads import AgentName
-from bot.desk.lasting import to_the_end
 from bot.desk.pages.deeds import agent_of, desk_of, field, find_to_write, invalid, name_of, note_deed
 from bot.desk.parts import Desk
 
@@ -37,7 +36,6 @@ def add_changes(blueprint: Blueprint) -> None:
     blueprint.add_route(change, "/handoffs/<number:str>/change/<name:str>", methods=["POST"])
 
 
-@to_the_end
 async def claim(request: Request, number: str) -> HTTPResponse:
     """Take a hand-off out of the queue; whoever comes second is told who was first."""
     await service.claim(desk_of(request), number, name_of(request))
@@ -45,7 +43,6 @@ async def claim(request: Request, number: str) -> HTTPResponse:
     return _lead(f"/handoffs/{number}")
 
 
-@to_the_end
 async def take(request: Request, number: str) -> HTTPResponse:
     """Take a case that is nobody's."""
     await service.take(desk_of(request), number, name_of(request))
@@ -53,7 +50,6 @@ async def take(request: Request, number: str) -> HTTPResponse:
     return _changed()
 
 
-@to_the_end
 async def take_over(request: Request, number: str) -> HTTPResponse:
     """Take a hand-off from the one who has it, as a lead may."""
     agent = agent_of(request)
@@ -64,7 +60,6 @@ async def take_over(request: Request, number: str) -> HTTPResponse:
     return _changed()
 
 
-@to_the_end
 async def transfer(request: Request, number: str) -> HTTPResponse:
     """Pass a hand-off on to a colleague."""
     to = field(request, "to")
@@ -76,7 +71,6 @@ async def transfer(request: Request, number: str) -> HTTPResponse:
     return _changed()
 
 
-@to_the_end
 async def change(request: Request, number: str, name: str) -> HTTPResponse:
     """Hold, resume, return, resolve, or make a case of what the agent serves."""
     if name not in _OF_WRITER:

@@ -11,7 +11,6 @@ from bot.desk.audit.payloads import Action
 from bot.desk.canned.replies import FilledReply, fill, load_replies
 from bot.desk.handoffs import service
 from bot.desk.handoffs.payloads import EventKind, Handoff
-from bot.desk.lasting import to_the_end
 from bot.desk.pages.deeds import agent_of, desk_of, note_deed, note_reading
 from bot.desk.pages.messages import undelivered
 from bot.desk.pages.packet import show
@@ -33,7 +32,6 @@ def add_handoff(blueprint: Blueprint) -> None:
     blueprint.add_route(show_log, "/handoffs/<number:str>/log", methods=["GET"])
 
 
-@to_the_end
 async def show_handoff(request: Request, number: str) -> HTTPResponse:
     """Show a conversation to whoever may see the desk; that it was read is kept."""
     handoff = await service.find(desk_of(request), number)
@@ -70,7 +68,6 @@ async def show_standing(request: Request, number: str) -> HTTPResponse:
     return fragment(request, "handoff/_standing.html", handoff=handoff)
 
 
-@to_the_end
 async def show_log(request: Request, number: str) -> HTTPResponse:
     """Show notes, tags and what has happened."""
     handoff = await service.find(desk_of(request), number)

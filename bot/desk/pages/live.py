@@ -7,12 +7,12 @@ import json
 from contextlib import ExitStack
 from typing import Any
 
-from sanic import Blueprint, Request
+from sanic import Request
 
 from bot.desk.agents import sign_ins
 from bot.desk.handoffs import service
 from bot.desk.handoffs.payloads import Handoff
-from bot.desk.lasting import lasting_of
+from bot.desk.lasting import LastingRoutes, lasting_of
 from bot.desk.live.hub import CLOSING, CONVERSATION, MISSED, QUEUE, News, of_agent, of_conversation, of_handoff
 from bot.desk.pages.deeds import agent_of, desk_of, name_of
 from bot.desk.presence import service as presence
@@ -26,15 +26,15 @@ _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}  # the secon
 _TYPING = {"user_typing": True, "user_stopped_typing": False}
 
 
-def add_live(blueprint: Blueprint) -> None:
+def add_live(blueprint: LastingRoutes) -> None:
     """Add the route of the stream."""
-    blueprint.add_route(stream_news, "/live", methods=["GET"])
+    blueprint.add_stream(stream_news, "/live")
 
 
 async def stream_news(request: Request) -> None:
     """Send until the page goes, its agent is signed out or the desk stops."""
     number = request.args.get("handoff")
-    handoff = await service.find(desk_of(request), number) if number else None
+    handoff = await lasting_of(request).finish(service.find(desk_of(request), number)) if number else None
     with ExitStack() as stack:
         if handoff:
             stack.enter_context(desk_of(request).viewers.look(handoff.packet.number, name_of(request)))

@@ -11,7 +11,6 @@ from sanic.response import empty
 from bot.desk.audit.payloads import Action
 from bot.desk.handoffs import service
 from bot.desk.handoffs.packet import Packet
-from bot.desk.lasting import to_the_end
 from bot.desk.letters.letter import Letter
 from bot.desk.pages.deeds import desk_of, field, find_to_write, invalid, name_of, note_deed, note_reading
 from bot.desk.pages.personal import mask_personal
@@ -29,7 +28,6 @@ def add_messages(blueprint: Blueprint) -> None:
     blueprint.add_route(tell_typing, "/handoffs/<number:str>/typing", methods=["POST"])
 
 
-@to_the_end
 async def show_lines(request: Request, number: str) -> HTTPResponse:
     """Show the lines behind a seq."""
     packet = (await service.find(desk_of(request), number)).packet
@@ -42,7 +40,6 @@ async def show_lines(request: Request, number: str) -> HTTPResponse:
     return fragment(request, "handoff/_lines.html", transcript=transcript)
 
 
-@to_the_end
 async def show_letters(request: Request, number: str) -> HTTPResponse:
     """Show what has not reached the user, or never will."""
     handoff = await service.find(desk_of(request), number)
@@ -60,7 +57,6 @@ async def undelivered(request: Request, packet: Packet) -> list[Letter]:
     ]
 
 
-@to_the_end
 async def write(request: Request, number: str) -> HTTPResponse:
     """Take a line to the user, once however often it is sent, and show it as on its way."""
     text = field(request, "text")

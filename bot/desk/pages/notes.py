@@ -6,7 +6,6 @@ from sanic import Blueprint, HTTPResponse, Request
 
 from bot.desk.audit.payloads import Action
 from bot.desk.handoffs import service
-from bot.desk.lasting import to_the_end
 from bot.desk.pages.deeds import desk_of, field, invalid, name_of, note_deed
 from bot.desk.pages.handoff import show_log
 
@@ -21,7 +20,6 @@ def add_notes(blueprint: Blueprint) -> None:
     blueprint.add_route(remove_tag, "/handoffs/<number:str>/tags/remove", methods=["POST"])
 
 
-@to_the_end
 async def add_note(request: Request, number: str) -> HTTPResponse:
     """Add a note; whoever sees the hand-off may."""
     text = field(request, "note")
@@ -34,7 +32,6 @@ async def add_note(request: Request, number: str) -> HTTPResponse:
     return await show_log(request, number)
 
 
-@to_the_end
 async def add_tag(request: Request, number: str) -> HTTPResponse:
     """Add a tag; one that is there already stays once."""
     tag = " ".join(field(request, "tag").split())
@@ -46,7 +43,6 @@ async def add_tag(request: Request, number: str) -> HTTPResponse:
     return await _set(request, number, (*(each for each in tags if each != tag), tag))
 
 
-@to_the_end
 async def remove_tag(request: Request, number: str) -> HTTPResponse:
     """Remove a tag."""
     tags = (await service.find(desk_of(request), number)).tags

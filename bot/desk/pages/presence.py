@@ -5,7 +5,6 @@ from __future__ import annotations
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import empty, redirect
 
-from bot.desk.lasting import to_the_end
 from bot.desk.pages.deeds import agent_of, desk_of, field, invalid
 from bot.desk.presence import service
 from bot.desk.web.rendering import is_htmx
@@ -18,7 +17,6 @@ def add_presence(blueprint: Blueprint) -> None:
     blueprint.add_route(set_presence, "/presence", methods=["POST"])
 
 
-@to_the_end
 async def set_presence(request: Request) -> HTTPResponse:
     """Be available or away from now on."""
     status = field(request, "status")

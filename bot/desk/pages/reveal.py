@@ -9,7 +9,6 @@ from sanic import Blueprint, HTTPResponse, Request
 from bot.desk.audit.payloads import Action
 from bot.desk.handoffs import service
 from bot.desk.handoffs.payloads import EventKind
-from bot.desk.lasting import to_the_end
 from bot.desk.pages.deeds import desk_of, field, invalid, note_deed
 from bot.desk.pages.personal import personal_data
 from bot.desk.pages.transcript import texts_of
@@ -32,7 +31,6 @@ async def show_form(request: Request, number: str) -> HTTPResponse:
     return fragment(request, "handoff/_reveal.html", handoff=handoff)
 
 
-@to_the_end
 async def reveal(request: Request, number: str) -> HTTPResponse:
     """Show everything that is masked elsewhere."""
     desk, reason = desk_of(request), field(request, "reason")

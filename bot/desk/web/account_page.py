@@ -11,7 +11,6 @@ from bot.desk.agents.rules import LONGEST_DISPLAY_NAME, SHORTEST_PASSWORD, check
 from bot.desk.audit.payloads import Action
 from bot.desk.audit.service import record
 from bot.desk.errors import ConflictError, DeskError, InvalidRequestError, TooManyRequestsError
-from bot.desk.lasting import to_the_end
 from bot.desk.web.addresses import address_of
 from bot.desk.web.cookies import set_session
 from bot.desk.web.forms import chosen, typed
@@ -35,7 +34,6 @@ async def show_account(request: Request) -> HTTPResponse:
     return _account(request, done=request.args.get("done"))
 
 
-@to_the_end
 async def change_profile(request: Request) -> HTTPResponse:
     """Set the name that users see and the language."""
     agent: Agent = request.ctx.agent
@@ -53,7 +51,6 @@ async def change_profile(request: Request) -> HTTPResponse:
     return redirect(f"{ACCOUNT}?done=profile", status=303)
 
 
-@to_the_end
 async def change_language(request: Request) -> HTTPResponse:
     """Set the language alone, and stay on the page."""
     agent: Agent = request.ctx.agent
@@ -62,7 +59,6 @@ async def change_language(request: Request) -> HTTPResponse:
     return redirect(local_path(typed(request, "back") or "/"), status=303)
 
 
-@to_the_end
 async def change_password(request: Request) -> HTTPResponse:
     """Set a password of one's own; every other browser that is signed in is signed out."""
     context, agent = request.app.ctx, request.ctx.agent

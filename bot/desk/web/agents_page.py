@@ -11,7 +11,6 @@ from bot.desk.agents.rules import checked_display_name, checked_name, one_time_p
 from bot.desk.audit.payloads import Action
 from bot.desk.audit.service import record
 from bot.desk.errors import ConflictError, DeskError
-from bot.desk.lasting import to_the_end
 from bot.desk.web.addresses import address_of
 from bot.desk.web.forms import chosen, typed
 from bot.desk.web.rendering import page
@@ -37,7 +36,6 @@ async def show_agents(request: Request) -> HTTPResponse:
     return await _agents(request)
 
 
-@to_the_end
 async def add_agent(request: Request) -> HTTPResponse:
     """Add an agent with a password that is shown this once."""
     context = request.app.ctx
@@ -57,7 +55,6 @@ async def add_agent(request: Request) -> HTTPResponse:
     return await _agents(request, told=agent, password=password)
 
 
-@to_the_end
 async def change_role(request: Request, agent_id: str) -> HTTPResponse:
     """Set what an agent may do."""
     agent, role = await _other(request, agent_id), chosen(request, "role", Role)
@@ -66,7 +63,6 @@ async def change_role(request: Request, agent_id: str) -> HTTPResponse:
     return _back()
 
 
-@to_the_end
 async def disable(request: Request, agent_id: str) -> HTTPResponse:
     """Keep an agent out from now on."""
     agent = await _other(request, agent_id)
@@ -75,7 +71,6 @@ async def disable(request: Request, agent_id: str) -> HTTPResponse:
     return _back()
 
 
-@to_the_end
 async def enable(request: Request, agent_id: str) -> HTTPResponse:
     """Let an agent in again."""
     agent = await _other(request, agent_id)
@@ -84,7 +79,6 @@ async def enable(request: Request, agent_id: str) -> HTTPResponse:
     return _back()
 
 
-@to_the_end
 async def renew_password(request: Request, agent_id: str) -> HTTPResponse:
     """Give an agent who has forgotten his password another, shown this once."""
     context, agent, password = request.app.ctx, await _other(request, agent_id), one_time_password()

@@ -12,7 +12,6 @@ from bot.desk.agents.payloads import Agent
 from bot.desk.audit.payloads import Action
 from bot.desk.audit.service import record
 from bot.desk.errors import ErrorCode, ForbiddenError, TooManyRequestsError
-from bot.desk.lasting import to_the_end
 from bot.desk.web.addresses import address_of
 from bot.desk.web.cookies import end_session, form_token, session_token, set_form, set_session
 from bot.desk.web.errors import words_of
@@ -46,7 +45,6 @@ async def show_form(request: Request) -> HTTPResponse:
     return _form(request)
 
 
-@to_the_end
 async def sign_in(request: Request) -> HTTPResponse:
     """Let somebody in, or say that name and password do not go together."""
     context, name, address = request.app.ctx, typed(request, "name"), address_of(request)
@@ -71,7 +69,6 @@ async def sign_in(request: Request) -> HTTPResponse:
     return await _let_in(request, agent)
 
 
-@to_the_end
 async def sign_out(request: Request) -> HTTPResponse:
     """End the sign-in of this browser."""
     await sign_ins.end(request.app.ctx.engine, session_token(request) or "")

@@ -14,6 +14,7 @@ from bot.desk.app import create_app
 from bot.desk.audit.payloads import Action, EntryFilter
 from bot.desk.audit.service import list_entries
 from bot.desk.database import writing
+from bot.desk.lasting import Lasting
 
 
 @pytest.fixture(autouse=True)
@@ -38,9 +39,8 @@ async def held_up(apps: list[Sanic], sign_in: Any, hand_over: Any, engine: Async
     async def ask(path: str, **fields: str) -> None:
         async with writing(engine):
             asking = asyncio.create_task(visitor.post(path.format(number=number), **fields))
-            while not len(lasting):
+            while not await waits(lasting):
                 assert not asking.done()
-                await asyncio.sleep(0.01)
             asking.cancel()
             await asyncio.gather(asking, return_exceptions=True)
             await visitor.session.close()
@@ -49,6 +49,13 @@ async def held_up(apps: list[Sanic], sign_in: Any, hand_over: Any, engine: Async
         await lasting.wait()
 
     return ask
+
+
+async def waits(lasting: Lasting) -> bool:
+    """Whether something is held up: what is only read on the way is over soon."""
+    before = lasting._under_way.copy()
+    await asyncio.sleep(0.2)
+    return bool(before & lasting._under_way)
 
 
 @pytest.mark.parametrize(
@@ -85,3 +92,10 @@ async def test_a_reader_who_does_not_read_is_hung_up_on(
             hub.publish(topic, {"text_name": "x" * 1_000_000})
         while topic in hub._listening:  # noqa: ASYNC110 - the same
             await asyncio.sleep(0.01)
+
+
+async def test_every_answer_lasts_but_the_streams(apps: list[Sanic], sign_in: Any) -> None:
+    await sign_in()
+    # The others need no database.
+    routes = [route for route in apps[0].router.routes if not route.name.startswith(("desk.openapi", "desk.static"))]
+    assert [route.name for route in routes if not hasattr(route.handler, "__wrapped__")] == ["desk.pages.stream_news"]
