@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.conversations.player import fresh_user
+from tests.conversations.dialogue import Dialogue
+from tests.conversations.player import Player, fresh_user
 from tests.stack.processes import Stack
 from tests.stack.switchboard import Connection, Switchboard
 from tests.stack.switchboard import switchboard as started_switchboard
@@ -49,3 +51,23 @@ def visitor(stack: Stack) -> WidgetConversation:
 def chen(stack: Stack) -> WalletUser:
     """A user of the test's own with a payment over his daily limit."""
     return fresh_user(stack, "chen")
+
+
+@pytest.fixture(scope="module")
+def play(stack: Stack, request: pytest.FixtureRequest) -> Iterator[Callable[[Dialogue], None]]:
+    """Plays a dialogue of the module. The wallet makes their users one after another meanwhile."""
+    dialogues: list[Dialogue] = [
+        item.callspec.params["dialogue"]
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and item.path == request.path and hasattr(item, "callspec")
+    ]
+    with ThreadPoolExecutor(1) as maker:
+        users = {each.id: maker.submit(fresh_user, stack, each.scenario) for each in dialogues if each.scenario}
+
+        def play(dialogue: Dialogue) -> None:
+            player = Player(stack, dialogue, users[dialogue.id].result() if dialogue.scenario else None)
+            for turn in dialogue.turns:
+                player.play(turn)
+
+        yield play
+        maker.shutdown(cancel_futures=True)

@@ -10,7 +10,7 @@ from tests.conversations.dialogue import Dialogue, load_dialogues
 from tests.conversations.player import Player, fresh_user
 from tests.stack.processes import Stack
 
-_DIALOGUES = [dialogue for dialogue in load_dialogues() if "/outages/" in dialogue.id]
+_DIALOGUES = [*load_dialogues("zh", outages=True), *load_dialogues("en", outages=True)]
 
 
 @pytest.fixture
