@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
@@ -23,16 +23,28 @@ async def wallet(stack: Stack) -> AsyncIterator[WalletClient]:
     await service.close()
 
 
+@pytest.fixture(scope="session")
+def lone_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A desk without a bot: one would refuse whatever is told of conversations that it does not know."""
+    started = Stack(tmp_path_factory.mktemp("desk") / "var")
+    started.logs.mkdir(parents=True)
+    try:
+        started.start("desk")
+        yield started
+    finally:
+        started.stop_all()
+
+
 @pytest.fixture
-async def desk(stack: Stack) -> AsyncIterator[DeskClient]:
-    service = JsonService(stack.url("desk"), stack.settings["HOTLINE_DESK_TOKEN"], 1, 20)
+async def desk(lone_desk: Stack) -> AsyncIterator[DeskClient]:
+    service = JsonService(lone_desk.url("desk"), lone_desk.settings["HOTLINE_DESK_TOKEN"], 1, 20)
     yield DeskClient(service)
     await service.close()
 
 
 @pytest.fixture
-def desk_api(stack: Stack) -> Desk:
-    return Desk(stack.url("desk"), stack.settings["HOTLINE_DESK_TOKEN"])
+def desk_api(lone_desk: Stack) -> Desk:
+    return Desk(lone_desk.url("desk"), lone_desk.settings["HOTLINE_DESK_TOKEN"])
 
 
 @pytest.fixture
