@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from bot.desk.agents.payloads import Role
 from tests.e2e.complaints import NETWORK, Complaints
@@ -169,6 +169,47 @@ def test_resolving_takes_the_composer_away_in_place(desk: RunningDesk, enter: En
     expect(agent.answer).to_have_count(0)
     expect(agent.part("state")).to_have_text("Resolved")
     expect(agent.page.locator("[data-change=resolve]")).to_be_visible()
+
+
+def test_what_is_being_pressed_is_not_taken_away_by_news(desk: RunningDesk, enter: Enter, number: str) -> None:
+    agent = enter()
+    desk.hand_over(number)
+    _press_while_it_is_fetched_anew(agent, agent.waiting(number).locator("[data-role=claim]"), "queue")
+    expect(agent.answer).to_be_visible()
+    expect(agent.page.locator("html")).to_have_attribute("data-live", "open")
+    _press_while_it_is_fetched_anew(agent, agent.part("transfer"), "handoff")
+    expect(agent.part("transfer").locator("..")).to_have_attribute("open", "")
+
+
+def test_what_was_held_back_while_one_pressed_is_shown_afterwards(desk: RunningDesk, enter: Enter, number: str) -> None:
+    agent, later = enter(), number.replace("TEST", "NEXT")
+    desk.hand_over(number)
+    agent.page.mouse.move(*_middle(agent.waiting(number)))
+    agent.page.mouse.down()
+    with agent.page.expect_response("**/queue*"):
+        desk.hand_over(later)
+    agent.page.mouse.move(1, 1)
+    agent.page.mouse.up()
+    expect(agent.waiting(later)).to_be_visible()
+
+
+def _press_while_it_is_fetched_anew(agent: AgentPage, button: Locator, news: str) -> None:
+    """Press a button as slowly as a hand does, with news between down and up."""
+    expect(button).to_be_visible()
+    agent.page.mouse.move(*_middle(button))
+    agent.page.mouse.down()
+    with agent.page.expect_response(re.compile("/head$|/queue")) as answer:
+        agent.page.evaluate("news => document.body.dispatchEvent(new CustomEvent(`desk:${news}`))", news)
+    answer.value.finished()
+    # The browser has put in what it got, or left it.
+    agent.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    agent.page.mouse.up()
+
+
+def _middle(part: Locator) -> tuple[float, float]:
+    box = part.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def test_the_place_where_one_reads_stays_while_lines_come(desk: RunningDesk, enter: Enter, number: str) -> None:

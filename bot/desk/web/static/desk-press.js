@@ -1,0 +1,23 @@
+// What is just being pressed must not be swapped away by news: the press would be lost with it. The parts that were
+// held back for it are fetched again when it is let go.
+
+export function startHoldingBack() {
+  const heldBack = new Set();
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { elt, target } = event.detail;
+    if (elt !== target || !target.matches(":active")) return;
+    event.detail.shouldSwap = false;
+    heldBack.add(target);
+  });
+
+  function fetchHeldBack() {
+    for (const part of heldBack) window.htmx.ajax("GET", part.getAttribute("hx-get"), { source: part, target: part });
+    heldBack.clear();
+  }
+
+  // The click comes in the same task as the release, and goes first.
+  for (const name of ["pointerup", "pointercancel", "keyup"]) {
+    document.addEventListener(name, () => { if (heldBack.size) setTimeout(fetchHeldBack); });
+  }
+}
