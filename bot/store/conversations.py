@@ -2,91 +2,37 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import math
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
+from typing import TypeVar
 
-from sqlalchemy import select, tuple_
-from sqlalchemy.engine import Row
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.engine import Connection, Row
 
+from bot.store.conversation_filter import ConversationFilter
+from bot.store.cursor import Cursor
 from bot.store.database import Database
+from bot.store.patience import patience
+from bot.store.search import conditions_of
 from bot.store.summary import Summary
 from bot.store.tables import conversations as table
 
-# What a field of the filter asks for; one that bears a column's name asks for its value.
-_COMPARISONS: dict[str, Callable[[Any], Any]] = {
-    "verified": lambda value: table.c.user_id.is_not(None) if value else table.c.user_id.is_(None),
-    "rating_at_least": lambda value: table.c.rating >= value,
-    "rating_at_most": lambda value: table.c.rating <= value,
-    "min_fallbacks": lambda value: table.c.fallbacks >= value,
-    "confidence_below": lambda value: table.c.lowest_confidence < value,
-    "active_from": lambda value: table.c.last_at >= value,
-    "active_until": lambda value: table.c.last_at < value,
-    "has_person": lambda value: table.c.person_messages > 0 if value else table.c.person_messages == 0,
-}
+Result = TypeVar("Result")
+
+LONGEST_SEARCH_S = 8.0
+_place = tuple_(table.c.last_at, table.c.id)
+_NEWEST_FIRST = (table.c.last_at.desc(), table.c.id.desc())
+_OLDEST_FIRST = (table.c.last_at, table.c.id)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Conversation(Summary):
-    """A conversation so far; ``last_event_id`` is the id of its newest event."""
+    """A conversation so far; ``last_event_id`` is the id of its newest event, ``sample`` its draw from 0 to 9999."""
 
     id: str
     last_event_id: int
-
-
-@dataclass(frozen=True)
-class ConversationFilter:
-    """What conversations must have; None asks for nothing. Times are seconds since 1970.
-
-    ``verified`` asks for a proven user, or for a guest; ``active_from`` and ``active_until`` bound the last activity,
-    the second one not included; ``has_person`` whether a person has written.
-    """
-
-    channel: str | None = None
-    language: str | None = None
-    user_id: str | None = None
-    verified: bool | None = None
-    topic: str | None = None
-    outcome: str | None = None
-    handoff_state: str | None = None
-    rating_at_least: int | None = None
-    rating_at_most: int | None = None
-    min_fallbacks: int | None = None
-    confidence_below: float | None = None
-    active_from: float | None = None
-    active_until: float | None = None
-    has_person: bool | None = None
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """Where a page ended."""
-
-    last_at: float
-    conversation_id: str
-
-    def __str__(self) -> str:
-        """Text that may stand in an address."""
-        content = json.dumps([self.last_at, self.conversation_id], ensure_ascii=False)
-        return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
-
-    @classmethod
-    def parse(cls, text: str) -> Cursor:
-        """The cursor that was written as this text. Raises ValueError for one that was not."""
-        try:
-            content = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-            last_at, conversation_id = json.loads(content)
-            cursor = cls(float(last_at), str(conversation_id))
-            # A database compares with neither; whoever made this text up may have put in either.
-            can_be_compared = math.isfinite(cursor.last_at) and "\0" not in cursor.conversation_id
-            if can_be_compared and str(cursor) == text:
-                return cursor
-        except (ValueError, TypeError, OverflowError, RecursionError):
-            pass
-        raise ValueError("this is no cursor")
+    sample: int
 
 
 @dataclass(frozen=True)
@@ -97,6 +43,14 @@ class Page:
     next: Cursor | None
 
 
+@dataclass(frozen=True)
+class Neighbours:
+    """The ids of the conversations before and behind one in the list; None at its ends."""
+
+    newer: str | None
+    older: str | None
+
+
 async def get(database: Database, conversation_id: str) -> Conversation | None:
     """The conversation of that id; None when there is none."""
     query = select(table).where(table.c.id == conversation_id)
@@ -104,29 +58,81 @@ async def get(database: Database, conversation_id: str) -> Conversation | None:
     return _conversation(row) if row else None
 
 
-async def page(database: Database, wanted: ConversationFilter, after: Cursor | None = None, limit: int = 50) -> Page:
-    """The next conversations behind a cursor.
+async def page(
+    database: Database,
+    wanted: ConversationFilter,
+    after: Cursor | None = None,
+    limit: int = 50,
+    *,
+    now: float | None = None,
+) -> Page:
+    """The next conversations behind a cursor; ``now`` in seconds since 1970, by the clock unless it is given.
 
     Each comes once at most. One that is active meanwhile moves to the front, where the next first page has it.
+
+    Raises:
+        TookTooLong: when there is too much to look through.
     """
-    newest_first = (table.c.last_at.desc(), table.c.id.desc())
-    query = select(table).where(*_conditions(wanted)).order_by(*newest_first).limit(limit + 1)
+    return await _search(database, lambda connection: read_page(connection, wanted, after, limit, _moment(now)))
+
+
+def read_page(connection: Connection, wanted: ConversationFilter, after: Cursor | None, limit: int, now: float) -> Page:
+    """The same in a transaction, with the patience of whoever reads."""
+    query = select(table).where(*conditions_of(connection, wanted, now)).order_by(*_NEWEST_FIRST).limit(limit + 1)
     if after is not None:
-        query = query.where(tuple_(table.c.last_at, table.c.id) < (after.last_at, after.conversation_id))
-    rows = await database.read(lambda connection: connection.execute(query).all())
+        query = query.where(_place < (after.last_at, after.conversation_id))
+    rows = connection.execute(query).all()
     items = tuple(_conversation(row) for row in rows[:limit])
     return Page(items, Cursor(items[-1].last_at, items[-1].id) if len(rows) > limit else None)
 
 
-def _conditions(wanted: ConversationFilter) -> list[Any]:
-    values = ((field.name, getattr(wanted, field.name)) for field in fields(wanted))
-    return [_condition(name, value) for name, value in values if value is not None]
+async def neighbours(
+    database: Database, wanted: ConversationFilter, conversation_id: str, *, now: float | None = None
+) -> Neighbours:
+    """The next ones of the list to both sides of a conversation, which need not be in it itself.
+
+    Raises:
+        TookTooLong: when there is too much to look through.
+    """
+
+    def look(connection: Connection) -> Neighbours:
+        place = connection.execute(select(table.c.last_at, table.c.id).where(table.c.id == conversation_id)).first()
+        if place is None:
+            return Neighbours(None, None)
+        query = select(table.c.id).where(*conditions_of(connection, wanted, _moment(now))).limit(1)
+        newer = query.where(_place > tuple(place)).order_by(*_OLDEST_FIRST)
+        older = query.where(_place < tuple(place)).order_by(*_NEWEST_FIRST)
+        return Neighbours(connection.execute(newer).scalar(), connection.execute(older).scalar())
+
+    return await _search(database, look)
 
 
-def _condition(name: str, value: Any) -> Any:
-    if name in _COMPARISONS:
-        return _COMPARISONS[name](value)
-    return table.c[name] == value
+async def count(database: Database, wanted: ConversationFilter, most: int = 1000, *, now: float | None = None) -> int:
+    """How many there are, but no more than ``most``, at which the counting stops.
+
+    Raises:
+        TookTooLong: when there is too much to look through.
+    """
+
+    def look(connection: Connection) -> int:
+        # In the order in which they lie: in any other, each one tested is looked up somewhere else.
+        some = select(table.c.id).where(*conditions_of(connection, wanted, _moment(now)))
+        some = some.order_by(*_NEWEST_FIRST).limit(most)
+        return int(connection.execute(select(func.count()).select_from(some.subquery())).scalar_one())
+
+    return await _search(database, look)
+
+
+async def _search(database: Database, look: Callable[[Connection], Result]) -> Result:
+    def patiently(connection: Connection) -> Result:
+        with patience(connection, LONGEST_SEARCH_S):
+            return look(connection)
+
+    return await database.read(patiently)
+
+
+def _moment(now: float | None) -> float:
+    return time.time() if now is None else now
 
 
 def _conversation(row: Row) -> Conversation:

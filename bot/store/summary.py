@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
+
+from bot.store.changed import changed
 
 EventData = dict[str, Any]
 
 FALLBACK = "nlu_fallback"
 PERSON = "agent"  # metadata.author of what a person of the desk wrote
 LETTER = "letter"  # in the metadata of a line that the desk caused: what it calls that, once in a conversation
+RUNNING = "running"  # the outcome of a walkthrough that has none yet
+SAMPLES = 10_000
 # The intents a conversation can be about, see data/nlu.
 TOPICS = frozenset(
     "login_failure payment_failure topup_failure transfer_failure report_fraud ask_fees ask_limits ask_security "
@@ -22,9 +27,10 @@ TOPICS = frozenset(
 class Summary:
     """One conversation so far. ``user_id`` is None for a guest; times are seconds since 1970.
 
-    ``topic`` is that of the newest walkthrough, before there is one the newest topic the user named; ``outcome`` how
-    the newest walkthrough ended. ``handoff_state`` is one of bot/handoff/states.py. ``rating`` is the bot's,
-    ``person_rating`` that of people. ``lowest_confidence`` is that of the intent least sure of all, fallbacks included.
+    ``topic`` is that of the newest walkthrough, before there is one the newest topic the user named; ``cause`` what the
+    account showed in it, ``outcome`` how it ended. ``handoff_state`` is one of bot/handoff/states.py. ``rating`` is the
+    bot's, ``person_rating`` that of people. ``lowest_confidence`` is that of the intent least sure of all, fallbacks
+    included.
     """
 
     first_at: float
@@ -33,6 +39,7 @@ class Summary:
     language: str | None = None
     user_id: str | None = None
     topic: str | None = None
+    cause: str | None = None
     outcome: str | None = None
     handoff_state: str | None = None
     rating: int | None = None
@@ -50,12 +57,24 @@ def summarise(events: Sequence[EventData], before: Summary | None = None) -> Sum
     if before is None:
         summary = Summary(min(times), max(times))
     else:
-        summary = replace(before, first_at=min(before.first_at, *times), last_at=max(before.last_at, *times))
+        summary = changed(before, first_at=min(before.first_at, *times), last_at=max(before.last_at, *times))
     for event in events:
         fold = _FOLDS.get(event["event"])
         if fold:
             summary = fold(summary, event)
     return summary
+
+
+def sample_of(conversation_id: str) -> int:
+    """A draw from 0 to 9999, the same for this id wherever it is made."""
+    digest = hashlib.blake2b(conversation_id.encode(errors="surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") % SAMPLES
+
+
+def cause_of(walkthrough: dict[str, Any]) -> str | None:
+    """The cause that a walkthrough is about, as its slot keeps it; None where the account showed nothing."""
+    findings, focus = walkthrough.get("findings") or (), walkthrough.get("focus") or 0
+    return str(findings[focus]["cause"]) if focus < len(findings) else None
 
 
 def confidence_of(event: EventData) -> float:
@@ -75,7 +94,7 @@ def _user(summary: Summary, event: EventData) -> Summary:
     intent, confidence = intent_of(event), confidence_of(event)
     identity = (event.get("metadata") or {}).get("identity") or {}
     names_topic = intent in TOPICS and summary.outcome is None
-    return replace(
+    return changed(
         summary,
         channel=event.get("input_channel") or summary.channel,
         user_id=identity.get("user_id") or summary.user_id,
@@ -88,8 +107,8 @@ def _user(summary: Summary, event: EventData) -> Summary:
 
 def _bot(summary: Summary, event: EventData) -> Summary:
     if (event.get("metadata") or {}).get("author") == PERSON:
-        return replace(summary, person_messages=summary.person_messages + 1)
-    return replace(summary, bot_messages=summary.bot_messages + 1)
+        return changed(summary, person_messages=summary.person_messages + 1)
+    return changed(summary, bot_messages=summary.bot_messages + 1)
 
 
 def _slot(summary: Summary, event: EventData) -> Summary:
@@ -99,17 +118,19 @@ def _slot(summary: Summary, event: EventData) -> Summary:
 
 
 def _language(summary: Summary, value: Any) -> Summary:
-    return replace(summary, language=str(value))
+    return changed(summary, language=str(value))
 
 
 def _walkthrough(summary: Summary, value: Any) -> Summary:
-    return replace(summary, topic=value["topic"], outcome="running")
+    return changed(summary, topic=value["topic"], cause=cause_of(value), outcome=RUNNING)
 
 
 def _episode(summary: Summary, value: Any) -> Summary:
-    return replace(
+    gathered = value.get("walkthrough")
+    return changed(
         summary,
         topic=value.get("topic") or summary.topic,
+        cause=cause_of(gathered) if gathered else summary.cause,
         outcome=value.get("outcome") or summary.outcome,
         rating=value.get("stars") or summary.rating,
     )
@@ -117,7 +138,7 @@ def _episode(summary: Summary, value: Any) -> Summary:
 
 def _handoff(summary: Summary, value: Any) -> Summary:
     stars = value.get("stars") or summary.person_rating
-    return replace(summary, handoff_state=value["state"], person_rating=stars)
+    return changed(summary, handoff_state=value["state"], person_rating=stars)
 
 
 _SLOTS = {"language": _language, "walkthrough": _walkthrough, "episode": _episode, "handoff": _handoff}

@@ -1,38 +1,40 @@
-"""Rasa's tracker store on the conversation store: a turn's events and the summary in one transaction."""
+"""Rasa's tracker store on the conversation store: a turn is kept as a whole, or not at all."""
 
 from __future__ import annotations
 
 import logging
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection, Row
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.store.announcements import Announcements, News
 from bot.store.database import DEFAULT_URL, Database
-from bot.store.event_rows import events_of, row_of
+from bot.store.event_rows import events_of
 from bot.store.last_turns import last_turns
 from bot.store.live_tracker import LiveTracker
 from bot.store.migrate import migrate
 from bot.store.postgres_relay import PostgresRelay
-from bot.store.summary import EventData, Summary, summarise
+from bot.store.record import Added, append
+from bot.store.summary import EventData
 from bot.store.tables import conversations, events
 
 logger = logging.getLogger(__name__)
 
-_COLUMNS = [conversations.c[field.name] for field in fields(Summary)]
+
+class Forgotten(SQLAlchemyError):  # type: ignore[misc]
+    """The conversation of a turn is not there any more; nothing of the turn is kept, the next one begins anew."""
 
 
 class ConversationStore(TrackerStore):  # type: ignore[misc]
-    """Keeps conversations in two tables of one database. Named in endpoints.yml.
+    """Keeps conversations in the tables of one database. Named in endpoints.yml.
 
     Trackers of the latest conversations stay in memory. One is used again only if the database has no newer event, so
     several workers may share the database. Whoever saves must hold the conversation's lock.
@@ -92,10 +94,10 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         # Whatever happens next, what is in memory may not be what is in the database.
         self._live.pop(sender_id, None)
         try:
-            before, last = await self._append(sender_id, added)
+            before, last = await self._append(sender_id, added, expected)
         except IntegrityError:
             # Another worker made the conversation's row meanwhile.
-            before, last = await self._append(sender_id, added)
+            before, last = await self._append(sender_id, added, expected)
         self.announcements.announce(sender_id, News.STORED)
         new_events = list(tracker.events)[tracker.stored_events :]
         tracker.stored_events, tracker.last_event_id = len(tracker.events), last
@@ -137,15 +139,18 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         """Give the database's connections back."""
         self.database.close()
 
-    async def _append(self, sender_id: str, added: list[EventData]) -> tuple[int, int]:
-        """Add events and tell the other workers; the id of the newest event before and now."""
+    async def _append(self, sender_id: str, added: list[EventData], expected: int) -> Added:
+        """Add events and tell the other workers."""
 
-        def append(connection: Connection) -> tuple[int, int]:
+        def append_and_tell(connection: Connection) -> Added:
             if self._relay is not None:
                 self._relay.notify(connection, sender_id)
-            return _append(connection, sender_id, added)
+            appended = append(connection, sender_id, added)
+            if expected not in (0, appended.before) and not _has(connection, sender_id, expected):
+                raise Forgotten("the conversation was removed while the turn was under way")
+            return appended
 
-        return await self.database.write(append)
+        return await self.database.write(append_and_tell)
 
     def _tracker(self, sender_id: str, rows: list[Row]) -> LiveTracker:
         read = events_of(row.data for row in rows)
@@ -163,33 +168,12 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
 
 # Made once: to put them together takes longer than to run them.
 _HEAD = select(conversations.c.last_event_id).where(conversations.c.id == bindparam("sender_id"))
-_ROW = select(conversations).where(conversations.c.id == bindparam("sender_id")).with_for_update()
-_NEWEST = select(func.max(events.c.id)).where(events.c.conversation_id == bindparam("sender_id"))
-_ADD = insert(events)
-_BEGIN = insert(conversations)
-_CHANGE = update(conversations).where(conversations.c.id == bindparam("sender_id"))
-_CHANGE = _CHANGE.values({column.name: bindparam(column.name) for column in (*_COLUMNS, conversations.c.last_event_id)})
+_EVENT = select(events.c.id).where(events.c.conversation_id == bindparam("sender_id"), events.c.id == bindparam("id"))
+
+
+def _has(connection: Connection, sender_id: str, event_id: int) -> bool:
+    return connection.execute(_EVENT, {"sender_id": sender_id, "id": event_id}).first() is not None
 
 
 def _last_event_id(connection: Connection, sender_id: str) -> int:
     return int(connection.execute(_HEAD, {"sender_id": sender_id}).scalar() or 0)
-
-
-def _summary(row: Row) -> Summary:
-    return Summary(**{field.name: row[field.name] for field in fields(Summary)})
-
-
-def _append(connection: Connection, sender_id: str, added: list[EventData]) -> tuple[int, int]:
-    """Add events and what they change in the summary; the id of the newest event before and now."""
-    named = {"sender_id": sender_id}
-    row = connection.execute(_ROW, named).first()
-    before = row.last_event_id if row else 0
-    summary = summarise(added, _summary(row) if row else None)
-    connection.execute(_ADD, [row_of(sender_id, event) for event in added])
-    last = connection.execute(_NEWEST, named).scalar()
-    values = {**vars(summary), "last_event_id": last}
-    if row:
-        connection.execute(_CHANGE, {**values, **named})
-    else:
-        connection.execute(_BEGIN, {**values, "id": sender_id})
-    return int(before), int(last)

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,14 @@ class Postgres:
         except OperationalError:
             return False
 
+    def database(self, name: str) -> str:
+        """The address of a database that stays, made unless it is there."""
+        with self._engine.connect() as connection:
+            known = connection.execute(text("SELECT datname FROM pg_database")).scalars().all()
+        if name not in known:
+            self._run(f"CREATE DATABASE {name}")
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
     @contextmanager
     def new_database(self) -> Iterator[str]:
         """The address of an empty database, which is dropped at the end of the block."""
@@ -83,23 +91,26 @@ def postgres_server() -> Iterator[Postgres]:
 
 
 @contextmanager
-def _cluster(binaries: Path, folder: Path) -> Iterator[Postgres]:
-    password, as_user = secrets.token_hex(16), _as_user(folder)
+def kept_server(folder: Path, settings: Mapping[str, str]) -> Iterator[Postgres]:
+    """A server of one's own whose databases stay in the folder, for the next one there; it ends with the block.
+
+    Raises NoPostgres.
+    """
+    binaries = _binaries()
+    folder.mkdir(parents=True, exist_ok=True)
+    with _cluster(binaries, folder, settings) as server:
+        yield server
+
+
+@contextmanager
+def _cluster(binaries: Path, folder: Path, more_settings: Mapping[str, str] | None = None) -> Iterator[Postgres]:
+    as_user = _as_user(folder)
     data, password_file = folder / "data", folder / "password"
-    password_file.write_text(password, encoding="ascii")
-    made = subprocess.run(
-        [
-            *[str(binaries / "initdb"), "-D", str(data), "-U", _USER, "-E", "UTF8", "--locale=C", "--no-sync"],
-            *["--auth=scram-sha-256", f"--pwfile={password_file}"],
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        **as_user,
-    )
-    assert made.returncode == 0, made.stderr
+    if not data.exists():
+        _make_cluster(binaries, data, password_file, as_user)
+    password = password_file.read_text(encoding="ascii")
     (port,) = free_ports(1)
-    settings = {**_SETTINGS, "listen_addresses": _HOST, "port": str(port)}
+    settings = {**_SETTINGS, **(more_settings or {}), "listen_addresses": _HOST, "port": str(port)}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
@@ -116,6 +127,21 @@ def _cluster(binaries: Path, folder: Path) -> Iterator[Postgres]:
         yield server
     finally:
         _end(process)
+
+
+def _make_cluster(binaries: Path, data: Path, password_file: Path, as_user: dict[str, Any]) -> None:
+    password_file.write_text(secrets.token_hex(16), encoding="ascii")
+    made = subprocess.run(
+        [
+            *[str(binaries / "initdb"), "-D", str(data), "-U", _USER, "-E", "UTF8", "--locale=C", "--no-sync"],
+            *["--auth=scram-sha-256", f"--pwfile={password_file}"],
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        **as_user,
+    )
+    assert made.returncode == 0, made.stderr
 
 
 def _binaries() -> Path:

@@ -11,16 +11,19 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from bot.store.conversations import Conversation, ConversationFilter, Cursor, get, page
+from bot.store.conversation_filter import ConversationFilter
+from bot.store.conversations import Conversation, get, page
+from bot.store.cursor import Cursor
 from bot.store.database import Database
 from bot.store.migrate import migrate
+from bot.store.summary import sample_of
 from bot.store.tables import conversations as table
 from bot.store.tracker_store import ConversationStore
 from tests.integration.store.turns import CONVERSATION, take_turns
 from tests.unit.bot.store.talk import recorded, turn, walkthrough
 
 COUNTS = {"user_messages": 1, "bot_messages": 1, "person_messages": 0, "fallbacks": 0}
-NOBODYS = {"first_at": 0.0, "last_at": 0.0, "last_event_id": 1, **COUNTS}
+NOBODYS = {"first_at": 0.0, "last_at": 0.0, "last_event_id": 1, "sample": 0, **COUNTS}
 
 # One conversation that differs from all others in each thing that can be asked for.
 DIFFERENT: dict[str, dict[str, Any]] = {
@@ -118,6 +121,7 @@ async def test_a_conversation_is_found_by_its_id_with_its_summary(store: Convers
     assert await get(database, CONVERSATION) == Conversation(
         id=CONVERSATION,
         last_event_id=tracker.last_event_id,
+        sample=sample_of(CONVERSATION),
         first_at=100.0,
         last_at=100.0 + len(walkthrough()) - 1,
         channel="terminal",

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import characters, floats, text
 
-from bot.store.conversations import Cursor
+from bot.store.cursor import Cursor
 
 
 def written(content: Any) -> str:

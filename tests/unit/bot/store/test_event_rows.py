@@ -34,7 +34,8 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.utils.common import all_subclasses
 
-from bot.store.event_rows import events_of, row_of
+from bot.store.event_row import row_of
+from bot.store.event_rows import events_of
 from tests.unit.bot.store.talk import answered, said, written
 
 _ENTITY = {"entity": "amount", "value": "100", "start": 0, "end": 3}

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis.strategies import data, floats, lists, sampled_from
 from rasa.shared.core.events import Event, SlotSet
 
-from bot.store.summary import TOPICS, Summary, confidence_of, intent_of, summarise
+from bot.store.summary import SAMPLES, TOPICS, Summary, confidence_of, intent_of, sample_of, summarise
 from tests.architecture.sources import examples
+from tests.unit.bot.store.service import ended, walk
 from tests.unit.bot.store.talk import (
     answered,
     conversation,
@@ -86,6 +87,22 @@ def test_a_second_walkthrough_runs_though_the_first_has_ended() -> None:
     first = SlotSet("episode", {"topic": "login_failure", "outcome": "solved_by_user"})
     summary = summary_of(first, SlotSet("walkthrough", {"topic": "payment_failure"}))
     assert (summary.topic, summary.outcome) == ("payment_failure", "running")
+
+
+def test_the_cause_is_what_the_newest_walkthrough_is_about() -> None:
+    assert summary_of(walk("payment_failure", "limit", "card_expired", focus=1)).cause == "card_expired"
+    assert summary_of(walk("payment_failure", "limit"), walk("login_failure")).cause is None
+    assert summary_of(said(), ended("payment_failure", "waiting", "limit")).cause == "limit"
+    assert summary_of(walk("payment_failure", "limit"), SlotSet("walkthrough", None)).cause == "limit"
+
+
+def test_a_sample_follows_from_the_id_and_is_spread_evenly() -> None:
+    draws = [sample_of(f"widget-{number}") for number in range(20_000)]
+    assert draws == [sample_of(f"widget-{number}") for number in range(20_000)]
+    assert set(draws) <= set(range(SAMPLES))
+    tenth = sum(draw < SAMPLES // 10 for draw in draws)
+    assert 1_800 < tenth < 2_200
+    assert sample_of("half \ud83d pair") in range(SAMPLES)
 
 
 @pytest.mark.parametrize("stars", [1, 5])
