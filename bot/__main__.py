@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot run|serve|train|chat|parse|nlu-report|desk``."""
+"""The command line: ``python -m bot run|serve|train|chat|parse|nlu-report|learn|desk|forget``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ COMMANDS = {
     "chat": ("bot.launch.chat", "talk to the running bot"),
     "parse": ("bot.launch.parse", "one utterance a line in, one JSON line out"),
     "nlu-report": ("bot.launch.nlu_report", "how well the model understands labelled lines"),
+    "learn": ("bot.launch.learn", "learn the lines of a review set, measured before and after"),
     "desk": ("bot.desk.commands", "the desk: serve it, look after its people and its cases"),
+    "forget": ("bot.desk.retention.commands", "remove what is kept of one user, and prove it"),
 }
 
 

@@ -7,8 +7,9 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import yaml
 
@@ -71,6 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def measure_lines(model: Path, lines: Sequence[Line]) -> list[Row]:
+    """What a model makes of each of one or more lines."""
+    return asyncio.run(parse_lines(load_parser(model), lines))
+
+
 async def parse_lines(parser: Parser, lines: Sequence[Line]) -> list[Row]:
     """What the model makes of each line."""
     # The first one waits for what is read only when it is needed, which is no line's own time.
@@ -99,14 +105,21 @@ def _measure(lines: list[Line], arguments: argparse.Namespace) -> tuple[Report, 
         raise Unusable(f"{arguments.model}: there is no such model")
     model = arguments.model or present_model()
     facts = facts_of(model)
-    usual = {label: intent for label, intent in _USUAL_LABELS.items() if label not in facts.intents}
-    labelled = with_known_labels(lines, {**usual, **dict(arguments.labels)}, facts.intents)
-    rows = asyncio.run(parse_lines(load_parser(model), labelled))
+    labelled = with_usual_labels(lines, facts.intents, dict(arguments.labels))
+    rows = measure_lines(model, labelled)
     source = Source(model.name, facts.trained_at, tuple(path.name for path in arguments.files))
-    return measure(rows, _topics(), source), rows
+    return measure(rows, offered_topics(), source), rows
 
 
-def _topics() -> list[str]:
+def with_usual_labels(
+    lines: Iterable[Line], intents: Collection[str], labels: Mapping[str, str] = MappingProxyType({})
+) -> list[Line]:
+    """The lines with labels that the model knows, by ``labels`` and the usual ones. Raises Unusable for another."""
+    usual = {label: intent for label, intent in _USUAL_LABELS.items() if label not in intents}
+    return with_known_labels(lines, {**usual, **labels}, intents)
+
+
+def offered_topics() -> list[str]:
     """What the bot offers on a button where it has not understood: the intents that have a title."""
     words = yaml.safe_load(TOPICS_FILE.read_text(encoding="utf-8"))["words"]
     return [name.removeprefix(_TOPIC) for name in words if name.startswith(_TOPIC)]

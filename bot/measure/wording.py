@@ -13,11 +13,11 @@ WORDS_FILE = Path(__file__).with_name("words.yml")
 
 
 class Words:
-    """``words("key", name=value)`` is the text of a key with its values filled in."""
+    """``words("key", name=value)`` is the text of a key with its values filled in; of another file if one is given."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, file: Path = WORDS_FILE) -> None:
         self.language = language
-        self._texts = {key: texts[language] for key, texts in _read().items()}
+        self._texts = {key: texts[language] for key, texts in _read(file).items()}
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key."""
@@ -33,8 +33,8 @@ class Words:
 
 
 @cache
-def _read() -> dict[str, dict[str, str]]:
-    read: dict[str, dict[str, str]] = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
+def _read(file: Path) -> dict[str, dict[str, str]]:
+    read: dict[str, dict[str, str]] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return read
 
 
