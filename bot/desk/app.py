@@ -8,12 +8,17 @@ from sanic.config import Config
 from bot.desk.cases.api import cases_blueprint
 from bot.desk.clock import Clock
 from bot.desk.error_handlers import set_up_error_handlers
+from bot.desk.export.export_page import add_export
+from bot.desk.figures.pages import add_figures
 from bot.desk.handoffs.api import handoffs_blueprint
 from bot.desk.health import tell_health
 from bot.desk.lasting import to_the_end
+from bot.desk.learning.blueprint import add_learning
 from bot.desk.openapi import set_up_openapi
 from bot.desk.pages.blueprint import add_pages
 from bot.desk.request_ids import set_up_request_ids
+from bot.desk.review.reading import add_reading
+from bot.desk.review.reviewing import add_reviewing
 from bot.desk.running import set_up_desk
 from bot.desk.settings import Settings
 from bot.desk.web.blueprint import add_web
@@ -36,5 +41,10 @@ def create_app(settings: Settings, clock: Clock) -> Sanic:
     app.blueprint(cases_blueprint())
     add_web(app)
     add_pages(app)
+    add_reading(app)
+    add_reviewing(app)
+    add_export(app)
+    add_learning(app)
+    add_figures(app)
     set_up_openapi(app)
     return app

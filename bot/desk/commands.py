@@ -26,9 +26,11 @@ from bot.desk.cases.requests import read_change
 from bot.desk.cases.terminal import case_text, list_text
 from bot.desk.clock import system_clock
 from bot.desk.database import open_database
+from bot.desk.demo.commands import add_demo_parser
 from bot.desk.errors import DeskError
 from bot.desk.hours.calendar_file import BadCalendar
 from bot.desk.migrate import migrate
+from bot.desk.retention.commands import add_retention_parsers
 from bot.desk.settings import Settings, read_settings
 
 LIST_LENGTH = 50
@@ -56,6 +58,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     showing.set_defaults(handler=show_case)
 
     add_agent_parsers(commands)
+    add_retention_parsers(commands)
+    add_demo_parser(commands)
 
 
 def serve(_arguments: argparse.Namespace) -> None:

@@ -15,13 +15,17 @@ ENVIRONMENTS = ("development", "production")
 SECRET_LENGTH = 32
 # Fewer different characters than this is a word or a key held down, not a random secret.
 SECRET_VARIETY = 8
+LONGEST_RETENTION_DAYS = 36_500
 
 
 @dataclass(frozen=True)
 class Settings:
     """Where the desk listens, what it keeps its hand-offs in, who may speak to it and how it reaches the bot.
 
-    `conversations_url` is the bot's own database, which the desk only reads. `hours` is `always` or a calendar's file.
+    `conversations_url` is the bot's own database. `hours` is `always` or a calendar's file. After `retention_days`
+    without activity a conversation is removed, 0 keeps all. `outbox_folder` is where the bot keeps what waits for the
+    desk. In `data_folder` stands what the bot is taught, which corrections are compared with. Of the conversations that
+    went well `review_share` per cent are reviewed, and `review_double` per cent of all by a second reviewer.
     """
 
     environment: str
@@ -36,6 +40,11 @@ class Settings:
     longest_wait_s: int = 900
     time_zone: str = "Asia/Shanghai"
     proxies: int = 0
+    retention_days: int = 0
+    outbox_folder: str = "var/outbox"
+    data_folder: str = "data"
+    review_share: int = 10
+    review_double: int = 10
 
 
 def read_settings(environ: Mapping[str, str], folder: Path = Path()) -> Settings:
@@ -61,6 +70,11 @@ def read_settings(environ: Mapping[str, str], folder: Path = Path()) -> Settings
         longest_wait_s=_count(values, "HOTLINE_DESK_LONGEST_WAIT", 900, least=1),
         time_zone=_zone(values),
         proxies=_count(values, "HOTLINE_DESK_PROXIES", 0),
+        retention_days=_days(values),
+        outbox_folder=str(folder / values.get("HOTLINE_OUTBOX_FOLDER", "var/outbox")),
+        data_folder=values.get("HOTLINE_DATA_FOLDER", "data"),
+        review_share=_per_cent(values, "HOTLINE_DESK_REVIEW_SHARE", 10),
+        review_double=_per_cent(values, "HOTLINE_DESK_REVIEW_DOUBLE", 10),
     )
 
 
@@ -89,6 +103,20 @@ def _count(values: Mapping[str, str], name: str, default: int, least: int = 0) -
     if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
         raise SystemExit(f"{name} must be a whole number from {least} on.")
     return int(text)
+
+
+def _per_cent(values: Mapping[str, str], name: str, default: int) -> int:
+    share = _count(values, name, default)
+    if share > 100:
+        raise SystemExit(f"{name} must be a share in per cent, from 0 to 100.")
+    return share
+
+
+def _days(values: Mapping[str, str]) -> int:
+    days = _count(values, "HOTLINE_RETENTION_DAYS", 365)
+    if days > LONGEST_RETENTION_DAYS:
+        raise SystemExit(f"HOTLINE_RETENTION_DAYS must be at most {LONGEST_RETENTION_DAYS}; 0 keeps everything.")
+    return days
 
 
 def _url(values: Mapping[str, str], name: str, default: str) -> str:
@@ -126,7 +154,10 @@ def _zone(values: Mapping[str, str]) -> str:
 def _secret(values: Mapping[str, str], name: str, environment: str) -> str:
     secret = values.get(name, "")
     if not secret:
-        raise SystemExit(f"{name} is missing: set it to a random secret of at least {SECRET_LENGTH} characters.")
+        raise SystemExit(
+            f"{name} is missing: set it to a random secret of at least {SECRET_LENGTH} characters."
+            " On a developer's machine `make run` makes it."
+        )
     if len(secret) < SECRET_LENGTH:
         raise SystemExit(f"{name} is too short: a secret has at least {SECRET_LENGTH} characters.")
     if environment != "development" and len(set(secret)) < SECRET_VARIETY:

@@ -26,12 +26,22 @@ class Action(str, Enum):
     NOTE = "note"
     TAGS = "tags"
     CASE_CHANGE = "case_change"
+    REVIEW = "review"
+    REVIEW_TAKEN_BACK = "review_taken_back"
+    READ_UNKNOWN = "read_unknown"
+    READ_FEEDBACK = "read_feedback"
+    EXPORT = "export"
+    CORRECT = "correct"
+    UNCORRECT = "uncorrect"
+    EXPORT_REVIEW_SET = "export_review_set"
     AGENT_ADDED = "agent_added"
     AGENT_DISABLED = "agent_disabled"
     AGENT_ENABLED = "agent_enabled"
     NAME_CHANGED = "name_changed"
     ROLE_CHANGED = "role_changed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a deed
+    FORGET = "forget"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True)

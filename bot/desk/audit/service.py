@@ -1,4 +1,7 @@
-"""Writes the audit and reads it. There is no function that changes or removes a row, and there must be none."""
+"""Writes the audit and reads it. There is no function that changes or removes a row, and there must be none.
+
+Whoever is forgotten is forgotten here too: retention/ empties what names him, and leaves who did what and when.
+"""
 
 from __future__ import annotations
 

@@ -63,16 +63,16 @@ def show(packet: Packet) -> ShownPacket:
         is_verified=packet.user_id is not None and packet.facts.get("verified", True) is not False,
         findings=tuple(_finding(finding, packet.user_id) for finding in packet.findings),
         steps=packet.steps,
-        facts=_values(facts, packet.user_id),
+        facts=shown_values(facts, packet.user_id),
         last_words=mask_personal(packet.last_words, packet.user_id),
     )
 
 
 def _finding(finding: Finding, user_id: str | None) -> ShownFinding:
-    return ShownFinding(finding.cause, finding.cause in UNTOLD, _values(finding.values, user_id))
+    return ShownFinding(finding.cause, finding.cause in UNTOLD, shown_values(finding.values, user_id))
 
 
-def _values(values: dict[str, Any], user_id: str | None) -> tuple[Value, ...]:
+def shown_values(values: dict[str, Any], user_id: str | None) -> tuple[Value, ...]:
     return tuple(_value(name, value, user_id) for name, value in values.items() if value not in (None, "", [], {}))
 
 

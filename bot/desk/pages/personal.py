@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from bot.desk.handoffs.packet import Packet
-from bot.desk.web.filters import mask
+from bot.desk.web.filters import MASK, mask
 
 # Ids as wallets make them: a prefix that says what it is, and digits that say whose.
 _ID = r"(?<![A-Za-z0-9_])[a-z]{2,12}_[0-9a-f]{8,64}(?![A-Za-z0-9_])"
@@ -34,9 +34,12 @@ class Personal:
 
 def mask_personal(text: str, user_id: str | None = None) -> str:
     """Mask the ids, telephone numbers and addresses within a text, and the user's id."""
-    if user_id and len(user_id) >= _SHORTEST_NAMED_USER:
-        text = re.sub(rf"(?<!\w){re.escape(user_id)}(?!\w)", mask(user_id), text)
-    return _MENTIONED.sub(lambda found: mask(found[0]), text)
+    return _replaced(text, user_id, mask)
+
+
+def without_personal(text: str, user_id: str | None = None) -> str:
+    """Leave a blank where `mask_personal` leaves a mask, and where the bot had cut out a secret before."""
+    return _replaced(text, user_id, lambda _: " ").replace(MASK, " ")
 
 
 def is_personal(name: str) -> bool:
@@ -55,12 +58,25 @@ def personal_data(packet: Packet, texts: Iterable[str] = ()) -> list[Personal]:
     for values in (*(finding.values for finding in packet.findings), packet.facts):
         given = [(name, str(value)) for name, value in values.items() if value and is_personal(name)]
         found += [Personal(name, value) for name, value in given if not is_masked(name, value)]
-    for text in (*_texts(packet), *texts):
-        found += [Personal("mentioned", each[0]) for each in _MENTIONED.finditer(text)]
+    return _once([*found, *mentioned([*_texts(packet), *texts])])
+
+
+def mentioned(texts: Iterable[str]) -> list[Personal]:
+    """What `mask_personal` would mask in these texts, once each."""
+    return _once(Personal("mentioned", each[0]) for text in texts for each in _MENTIONED.finditer(text))
+
+
+def _once(found: Iterable[Personal]) -> list[Personal]:
     known: dict[str, Personal] = {}
     for each in found:
         known.setdefault(each.value, each)
     return list(known.values())
+
+
+def _replaced(text: str, user_id: str | None, hidden: Callable[[str], str]) -> str:
+    if user_id and len(user_id) >= _SHORTEST_NAMED_USER:
+        text = re.sub(rf"(?<!\w){re.escape(user_id)}(?!\w)", lambda found: hidden(found[0]), text)
+    return _MENTIONED.sub(lambda found: hidden(found[0]), text)
 
 
 def _texts(packet: Packet) -> Iterable[str]:

@@ -15,6 +15,7 @@ from bot.desk.errors import DeskError, ErrorCode
 from bot.desk.request_ids import request_id
 from bot.desk.web.headers import PAGE_HEADERS
 from bot.desk.web.rendering import Rendering, fragment, is_htmx, language_of, page
+from bot.store.patience import TookTooLong
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ def show_errors_in_words(blueprint: Blueprint) -> None:
         DeskError: _desk_error,
         SanicException: _framework_error,
         OperationalError: _database_away,
+        TookTooLong: _took_too_long,
         Exception: _unforeseen,
     }.items():
         blueprint.exception(kind)(handler)
@@ -71,6 +73,10 @@ async def _framework_error(request: Request, error: SanicException) -> HTTPRespo
 async def _database_away(request: Request, error: OperationalError) -> HTTPResponse:
     logger.error("database unavailable id=%s", request_id(request), exc_info=error)
     return _answer(request, ErrorCode.UNAVAILABLE, {})
+
+
+async def _took_too_long(request: Request, _error: TookTooLong) -> HTTPResponse:
+    return _answer(request, ErrorCode.UNAVAILABLE, {"text_name": "search_too_long"})
 
 
 async def _unforeseen(request: Request, error: Exception) -> HTTPResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from bot.desk.agents.payloads import Language
@@ -14,17 +15,26 @@ _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 
+def segment(name: str) -> str:
+    """Write a name as one piece of a path: unlike Jinja's ``urlencode``, with its slashes too."""
+    return quote(name, safe="")
+
+
 def clock(moment: datetime, zone: ZoneInfo) -> str:
     """Write a moment as hours and minutes."""
     return moment.astimezone(zone).strftime("%H:%M")
 
 
-def moment(moment: datetime, zone: ZoneInfo, texts: Texts, now: datetime) -> str:
-    """Write a moment with its day; the year only where it is another."""
+def day(moment: datetime, zone: ZoneInfo, texts: Texts, now: datetime) -> str:
+    """Write the day of a moment; the year only where it is another."""
     local = moment.astimezone(zone)
     form = texts.form_day if local.year == now.astimezone(zone).year else texts.form_day_of_year
-    day = form(year=local.year, month=local.month, day=local.day, name=local.strftime("%b"))
-    return f"{day} {clock(moment, zone)}"
+    return form(year=local.year, month=local.month, day=local.day, name=local.strftime("%b"))
+
+
+def moment(moment: datetime, zone: ZoneInfo, texts: Texts, now: datetime) -> str:
+    """Write a moment with its day; the year only where it is another."""
+    return f"{day(moment, zone, texts, now)} {clock(moment, zone)}"
 
 
 def ago(moment: datetime, texts: Texts, now: datetime) -> str:

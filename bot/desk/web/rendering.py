@@ -32,9 +32,11 @@ class Rendering:
         )
         self._environment.filters.update(
             clock=lambda moment: filters.clock(moment, zone),
+            day=pass_context(lambda context, moment: filters.day(moment, zone, context["t"], context["now"])),
             moment=pass_context(lambda context, moment: filters.moment(moment, zone, context["t"], context["now"])),
             ago=pass_context(lambda context, moment: filters.ago(moment, context["t"], context["now"])),
             mask=filters.mask,
+            segment=filters.segment,
         )
         self._environment.globals.update(Role=Role)
 

@@ -1,4 +1,4 @@
-"""The files a page loads: its styles and modules, and htmx as npm brings it."""
+"""The files a page loads: its styles and modules, and htmx and ECharts as npm brings them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _TYPES = {
     ".svg": "image/svg+xml",
 }
 _PACKAGES = Path(__file__).parents[3] / "node_modules"
-_FROM_PACKAGES = {"htmx.js": "htmx.org/dist/htmx.min.js"}
+# Of the charts the common ones: half of all.
+_FROM_PACKAGES = {"htmx.js": "htmx.org/dist/htmx.min.js", "echarts.js": "echarts/dist/echarts.common.min.js"}
 
 
 def static_files(packages: Path = _PACKAGES) -> Blueprint:

@@ -81,6 +81,7 @@ async def test_the_description_names_every_call(stranger: ClientSession) -> None
         "/v1/handoffs/{number}/cancel": {"post"},
         "/v1/cases": {"get"},
         "/v1/cases/{number}": {"get", "patch"},
+        "/v1/figures": {"get"},
     }
     assert (await stranger.get("/docs")).status == 200
 

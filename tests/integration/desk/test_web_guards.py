@@ -14,7 +14,20 @@ Hire = Callable[..., Awaitable[Agent]]
 Visit = Callable[..., Visitor]
 SignedIn = Callable[..., Awaitable[Visitor]]
 
-PAGES = ["/account", "/agents", "/audit", "/frame"]
+# Of leads, with what they may download.
+LEADS_PAGES = [
+    "/audit",
+    "/conversations",
+    "/conversations.csv",
+    "/conversations.jsonl",
+    "/dashboard",
+    "/dashboard.json",
+    "/feedback",
+    "/review",
+    "/review-set",
+    "/unknown",
+]
+PAGES = ["/account", "/agents", "/frame", *LEADS_PAGES]
 FORMS = [
     "/account",
     "/account/password",
@@ -105,11 +118,15 @@ async def test_a_form_of_our_own_is_taken_whatever_the_browser_says_of_it(signed
 
 @pytest.mark.parametrize(
     ("role", "open_to_it"),
-    [(Role.AGENT, {"/account"}), (Role.LEAD, {"/account", "/audit"}), (Role.ADMIN, {"/account", "/audit", "/agents"})],
+    [
+        (Role.AGENT, {"/account", "/frame"}),
+        (Role.LEAD, {"/account", "/frame", *LEADS_PAGES}),
+        (Role.ADMIN, {"/agents", "/account", "/frame", *LEADS_PAGES}),
+    ],
 )
 async def test_each_role_sees_its_own_pages(signed_in: SignedIn, role: Role, open_to_it: set[str]) -> None:
     visitor = await signed_in("somebody", role)
-    answers = {path: (await visitor.get(path)).status for path in ("/account", "/audit", "/agents")}
+    answers = {path: (await visitor.get(path)).status for path in PAGES}
 
     assert answers == {path: 200 if path in open_to_it else 403 for path in answers}
 
@@ -137,7 +154,7 @@ async def test_every_page_and_every_refusal_bears_the_headers(
     visit: Visit, signed_in: SignedIn, role: Role | None
 ) -> None:
     visitor = await signed_in("somebody", role) if role else visit()
-    for path in ("/sign-in", "/account", "/agents", "/audit", "/nowhere"):
+    for path in ("/sign-in", *PAGES, "/nowhere"):
         page = await visitor.get(path)
 
         assert {name: page.headers.get(name) for name in HEADERS} == HEADERS, path
@@ -145,7 +162,7 @@ async def test_every_page_and_every_refusal_bears_the_headers(
 
 async def test_a_page_holds_no_script_and_no_style_of_its_own(signed_in: SignedIn) -> None:
     visitor = await signed_in("lihua", Role.ADMIN)
-    sources = [(await visitor.get(path)).source for path in ("/account", "/agents", "/audit", "/nowhere")]
+    sources = [(await visitor.get(path)).source for path in (*PAGES, "/nowhere")]
 
     for source in sources:
         assert "<style" not in source

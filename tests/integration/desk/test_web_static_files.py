@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -17,21 +18,34 @@ TYPES = {
     "desk.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "htmx.js": "text/javascript; charset=utf-8",
+    "echarts.js": "text/javascript; charset=utf-8",
 }
 
 
 @pytest.mark.parametrize("name", TYPES)
 async def test_a_file_is_served_to_everybody_as_what_it_is(stranger: ClientSession, name: str) -> None:
-    answer = await stranger.get(f"/static/{name}")
+    async with stranger.get(f"/static/{name}") as answer:
+        assert (answer.status, answer.headers["Content-Type"]) == (200, TYPES[name])
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
-    assert (answer.status, answer.headers["Content-Type"]) == (200, TYPES[name])
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+@pytest.mark.parametrize(
+    ("name", "package", "says"), [("htmx.js", "htmx.org", 'version:"{}"'), ("echarts.js", "echarts", '"{}"')]
+)
+async def test_what_npm_brings_is_the_one_of_the_lock_file(
+    stranger: ClientSession, name: str, package: str, says: str
+) -> None:
+    locked = json.loads((PROJECT / "package-lock.json").read_text())["packages"][f"node_modules/{package}"]["version"]
+
+    assert says.format(locked) in await (await stranger.get(f"/static/{name}")).text()
 
 
-async def test_htmx_is_the_one_of_the_lock_file(stranger: ClientSession) -> None:
-    locked = json.loads((PROJECT / "package-lock.json").read_text())["packages"]["node_modules/htmx.org"]["version"]
+async def test_no_package_makes_code_of_text(stranger: ClientSession) -> None:
+    # The policy of every page forbids it.
+    source = await (await stranger.get("/static/echarts.js")).text()
 
-    assert f'version:"{locked}"' in await (await stranger.get("/static/htmx.js")).text()
+    assert "new Function(" not in source
+    assert not re.search(r"[^\w.$]eval\(", source)
 
 
 async def test_a_file_that_has_not_changed_is_not_sent_again(stranger: ClientSession) -> None:

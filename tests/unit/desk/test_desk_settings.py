@@ -21,6 +21,16 @@ def test_one_machine_needs_nothing_but_the_secrets(tmp_path: Path) -> None:
     assert settings.conversations_url == "sqlite:///var/conversations.sqlite"
     assert (settings.bot_url, settings.hours, settings.longest_wait_s) == ("http://127.0.0.1:5005", "always", 900)
     assert (settings.time_zone, settings.proxies) == ("Asia/Shanghai", 0)
+    assert (settings.retention_days, settings.outbox_folder) == (365, str(tmp_path / "var/outbox"))
+
+
+def test_how_much_is_reviewed_is_a_share_of_nothing_to_all(tmp_path: Path) -> None:
+    settings = read_settings(SECRETS, tmp_path)
+    assert (settings.review_share, settings.review_double) == (10, 10)
+
+    chosen = {"HOTLINE_DESK_REVIEW_SHARE": "0", "HOTLINE_DESK_REVIEW_DOUBLE": "100"}
+    settings = read_settings({**SECRETS, **chosen}, tmp_path)
+    assert (settings.review_share, settings.review_double) == (0, 100)
 
 
 def test_outside_development_there_is_a_night(tmp_path: Path) -> None:
@@ -69,6 +79,10 @@ def test_secrets_are_looked_for_where_the_launcher_puts_them(tmp_path: Path) -> 
         ({**SECRETS, "HOTLINE_DESK_LONGEST_WAIT": "a while"}, "HOTLINE_DESK_LONGEST_WAIT"),
         ({**SECRETS, "HOTLINE_TIME_ZONE": "Mars/Olympus"}, "HOTLINE_TIME_ZONE"),
         ({**SECRETS, "HOTLINE_DESK_PROXIES": "-1"}, "HOTLINE_DESK_PROXIES"),
+        ({**SECRETS, "HOTLINE_DESK_REVIEW_SHARE": "101"}, "HOTLINE_DESK_REVIEW_SHARE"),
+        ({**SECRETS, "HOTLINE_DESK_REVIEW_DOUBLE": "half"}, "HOTLINE_DESK_REVIEW_DOUBLE"),
+        ({**SECRETS, "HOTLINE_RETENTION_DAYS": "-1"}, "HOTLINE_RETENTION_DAYS"),
+        ({**SECRETS, "HOTLINE_RETENTION_DAYS": "36501"}, "HOTLINE_RETENTION_DAYS"),
         ({"HOTLINE_DESK_TOKEN": ""}, "HOTLINE_DESK_TOKEN"),
         ({"HOTLINE_DESK_TOKEN": TOKEN[:31]}, "HOTLINE_DESK_TOKEN"),
         ({"HOTLINE_DESK_TOKEN": "changeme" * 4, "HOTLINE_ENVIRONMENT": "production"}, "HOTLINE_DESK_TOKEN"),

@@ -20,7 +20,8 @@ function focusOn(selector) {
 
 const tell = (name) => document.body.dispatchEvent(new CustomEvent(`desk:${name}`));
 
-export function startKeys(page) {
+// `own` are the keys of this page, by what they do.
+export function startKeys(page, own = {}) {
   const kept = keptFor(page.dataset.agent);
   const dialog = document.getElementById("keys");
   const box = dialog.querySelector("[data-role=single-keys]");
@@ -37,6 +38,7 @@ export function startKeys(page) {
     i: () => tell("details"),
     "/": () => tell("canned"),
     "?": () => dialog.showModal(),
+    ...own,
   };
 
   document.addEventListener("keydown", (event) => {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 
 import aiohttp
+from yarl import URL
 
 from bot.desk.agents.payloads import Agent
 
@@ -33,7 +34,7 @@ class Visitor:
         self.agent = agent
         self.csrf = csrf
 
-    async def get(self, path: str, **headers: str) -> Shown:
+    async def get(self, path: str | URL, **headers: str) -> Shown:
         """Open a page."""
         async with self.session.get(path, headers=headers, allow_redirects=False) as answer:
             return Shown(answer.status, await answer.text(), answer.headers.get("HX-Redirect"))

@@ -1,0 +1,1 @@
+"""Where support leads read conversations, judge them and see what the bot does not know."""
