@@ -14,7 +14,7 @@ endif
 UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run train chat test nlu-report lint lock bench bench-quick screenshots clean
+.PHONY: help setup run train chat test nlu-report lint lock demo bench bench-quick bench-review screenshots clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -26,6 +26,9 @@ run: setup  ## start wallet, desk and bot on this machine; Ctrl-C ends them
 
 train: setup  ## train the model unless the present data has one
 	@$(PYTHON) -m bot train
+
+demo: setup  ## fill the desk with 2,000 made-up conversations; ARGS=--remove takes them away
+	@$(PYTHON) -m bot desk demo-data $(ARGS)
 
 chat: setup  ## talk to the running bot; AS=chen speaks as a demo user
 	@$(PYTHON) -m bot chat $(if $(AS),--as $(AS))
@@ -50,6 +53,9 @@ bench: setup  ## this bot against a stock Rasa 3.6, half an hour; the first time
 
 bench-quick: setup  ## the same in about three minutes
 	@$(PYTHON) -m tests.benchmarks --quick
+
+bench-review: setup  ## the leads' pages over a million conversations: hours, 30 GB; ARGS=--quick is a twentieth
+	@$(PYTHON) -m tests.benchmarks.review $(ARGS)
 
 screenshots: setup  ## take the README's pictures anew, in Chromium
 	@$(PYTHON) -m tests.screenshots $(ARGS)

@@ -18,4 +18,4 @@ def expect_accessible(page: Page, state: str) -> None:
     )
     broken = Axe().run(page).response["violations"]
     found = [f"{rule['id']}: {', '.join(str(node['target']) for node in rule['nodes'])}" for rule in broken]
-    assert found == [], state
+    assert found == [], f"{state}: {found}"

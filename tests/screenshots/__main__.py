@@ -27,6 +27,8 @@ _PATIENCE_MS = 60_000
 _WHO_ASKS = "qian"
 _AGENTS = {"zh": ("li", "李雷"), "en": ("mei", "Mei Han")}
 _PERSON = {"zh": "人工", "en": "human"}
+_LEADS = {"zh": ("wang", "王芳"), "en": ("grace", "Grace Liu")}
+_WORTH_A_LOOK = "topic=payment_failure&outcome=handed_over&messages_min=4"
 _REPLY = {"zh": "银行说卡没有问题", "en": "The bank says the card is fine"}
 _ANSWER = {
     "zh": "我这边看到银行拒绝了这笔付款，没有给原因。您先不要重复付款，我联系银行核实。",
@@ -112,6 +114,31 @@ def take_desk(browser: Browser, stack: Stack, language: str, folder: Path) -> li
     return paths
 
 
+def take_leads(browser: Browser, stack: Stack, language: str, folder: Path) -> list[Path]:
+    """Show a lead the figures of made-up conversations, and one of them."""
+    name, display_name = _LEADS[language]
+    DeskPerson.new(stack, name, display_name, role="lead", language=language)
+    context = browser.new_context(
+        locale=LOCALES[language],
+        timezone_id=stack.settings["HOTLINE_TIME_ZONE"],
+        reduced_motion="reduce",
+        viewport={"width": 1440, "height": 900},
+    )
+    lead = AgentPage(context.new_page(), stack)
+    lead.sign_in(name)
+    lead.page.goto(f"{stack.url('desk')}/dashboard")
+    expect(lead.page.locator("[data-drawn=yes]")).to_have_count(2)
+    paths = [folder / f"leads-{what}-{language}.png" for what in ("dashboard", "conversation")]
+    lead.page.screenshot(path=paths[0], animations="disabled")
+    lead.page.goto(f"{stack.url('desk')}/conversations?{_WORTH_A_LOOK}&language={language}")
+    lead.part("conversation-row").first.locator("a").first.click()
+    expect(lead.lines.first).to_be_visible()
+    lead.page.mouse.move(0, 0)
+    lead.page.screenshot(path=paths[1], animations="disabled")
+    context.close()
+    return paths
+
+
 def main(words: list[str]) -> int:
     """Take all pictures; the exit code is 1 without a browser."""
     parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description="The pictures of the README.")
@@ -126,8 +153,12 @@ def main(words: list[str]) -> int:
             with chromium() as browser:
                 for picture in PICTURES:
                     _tell(take(browser, stack, picture, folder))
+                stack.run("bot", "desk", "demo-data")
                 for language in LOCALES:
-                    for path in take_desk(browser, stack, language, folder):
+                    for path in (
+                        *take_desk(browser, stack, language, folder),
+                        *take_leads(browser, stack, language, folder),
+                    ):
                         _tell(path)
         except NoBrowser as error:
             sys.stderr.write(f"{error}\n")

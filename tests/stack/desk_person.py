@@ -25,6 +25,8 @@ _ANSWER_SECONDS, _STREAM_SECONDS, _POLL_SECONDS = 20, 40, 0.2
 class DeskPerson:
     """One browser of one agent. ``name`` is what he signs in with, ``display_name`` what users see."""
 
+    answer_seconds: float = _ANSWER_SECONDS  # how long he waits for a page
+
     def __init__(self, stack: Stack, name: str, display_name: str) -> None:
         self.name, self.display_name = name, display_name
         self._url = stack.url("desk")
@@ -96,7 +98,7 @@ class DeskPerson:
 
     def _open(self, request: urllib.request.Request) -> WebAnswer:
         try:
-            with self._browser.open(request, timeout=_ANSWER_SECONDS) as answer:
+            with self._browser.open(request, timeout=self.answer_seconds) as answer:
                 return WebAnswer(answer.status, answer.read().decode(), dict(answer.headers))
         except urllib.error.HTTPError as error:
             with error:

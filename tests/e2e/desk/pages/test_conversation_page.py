@@ -184,6 +184,7 @@ def test_what_is_being_pressed_is_not_taken_away_by_news(desk: RunningDesk, ente
 def test_what_was_held_back_while_one_pressed_is_shown_afterwards(desk: RunningDesk, enter: Enter, number: str) -> None:
     agent, later = enter(), number.replace("TEST", "NEXT")
     desk.hand_over(number)
+    expect(agent.waiting(number)).to_be_visible()
     agent.page.mouse.move(*_middle(agent.waiting(number)))
     agent.page.mouse.down()
     with agent.page.expect_response("**/queue*"):

@@ -1,0 +1,1 @@
+"""Where leads find and read conversations, in a browser."""
