@@ -60,6 +60,7 @@ def new_context(browser: Browser, complaints: Complaints) -> Iterator[NewContext
         return context
 
     yield make
+    complaints.stop_listening()
     for context in made:
         context.close()
 
