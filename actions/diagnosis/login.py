@@ -12,6 +12,7 @@ from wallet.contract.payloads import AccountStatus, LoginState, SignInAttempt
 RECENT = timedelta(hours=24)
 
 LOCKED, UNLOCKED = "account_locked", "account_unlocked"
+WRONG_CODE = "wrong_code"
 
 
 def diagnose_login(state: LoginState, now: datetime) -> list[Finding]:
@@ -35,6 +36,8 @@ def diagnose_login(state: LoginState, now: datetime) -> list[Finding]:
     last = recent[0]
     if last.succeeded:
         return []
+    if last.failure == WRONG_CODE:
+        return [Finding(WRONG_CODE, WRONG_CODE, WRONG_CODE, at=last.at, values={**values, "at": last.at})]
     return [_finding("wrong_password", last.at, {**values, "at": last.at})]
 
 

@@ -72,7 +72,7 @@ def login_findings() -> list[Finding]:
         {},
     ]
     contacts: list[dict[str, Any]] = [{}, {"email_masked": None}]
-    attempts = [[], [attempt(ago(minutes=3), "wrong_password")]]
+    attempts = [[], *([attempt(ago(minutes=3), failure)] for failure in ("wrong_password", "wrong_code"))]
     return [
         finding
         for state, contact, tried in product(states, contacts, attempts)

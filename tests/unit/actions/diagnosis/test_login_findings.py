@@ -11,6 +11,7 @@ from tests.fakes.accounts import NOW, ago, attempt, login_state
 from wallet.contract.payloads import AccountStatus, LoginState
 
 WRONG = attempt(ago(minutes=5), "wrong_password")
+WRONG_CODE = attempt(ago(minutes=5), "wrong_code")
 NOWHERE = {"email_masked": None, "phone_masked": None}
 
 
@@ -20,6 +21,11 @@ NOWHERE = {"email_masked": None, "phone_masked": None}
         (login_state(WRONG), "wrong_password", "wrong_password"),
         (login_state(WRONG, **NOWHERE), "wrong_password", "wrong_password_unreachable"),
         (login_state(WRONG, attempt(ago(minutes=9))), "wrong_password", "wrong_password"),
+        (login_state(WRONG_CODE), "wrong_code", "wrong_code"),
+        (login_state(WRONG_CODE, **NOWHERE), "wrong_code", "wrong_code"),
+        (login_state(WRONG_CODE, WRONG), "wrong_code", "wrong_code"),
+        (login_state(WRONG, WRONG_CODE), "wrong_password", "wrong_password"),
+        (login_state(WRONG_CODE, locked_until=NOW + timedelta(minutes=1)), "account_locked", "account_locked"),
         (login_state(), "no_sign_in_seen", "no_sign_in_seen"),
         (login_state(**NOWHERE), "no_sign_in_seen", "no_sign_in_seen_unreachable"),
         (login_state(WRONG, locked_until=NOW + timedelta(minutes=1)), "account_locked", "account_locked"),

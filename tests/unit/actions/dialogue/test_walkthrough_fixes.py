@@ -186,6 +186,19 @@ async def test_a_further_wrong_password_is_said(login_walk: Walk, wallet: FakeWa
     assert login_walk.outcome is Outcome.EXHAUSTED
 
 
+async def test_after_a_wrong_code_the_newest_one_comes_before_a_recovery_code(
+    login_walk: Walk, wallet: FakeWallet
+) -> None:
+    wallet.state = login_state(attempt(ago(minutes=3), "wrong_code"))
+
+    assert await login_walk.start() == ["utter_cause_wrong_code"]
+    assert login_walk.asked() == "utter_step_use_newest_code"
+
+    wallet.state = login_state(attempt(TRIED, "wrong_code"), attempt(ago(minutes=3), "wrong_code"))
+    assert await login_walk.answer("done") == ["utter_login_failed_again"]
+    assert login_walk.asked() == "utter_step_use_recovery_code"
+
+
 async def test_an_account_that_got_locked_meanwhile_is_walked_by_that(login_walk: Walk, wallet: FakeWallet) -> None:
     wallet.state = login_state(attempt(ago(minutes=3), "wrong_password"))
     await login_walk.start()
