@@ -6,12 +6,12 @@ from asyncio import AbstractEventLoop
 
 from argon2 import PasswordHasher
 from sanic import Blueprint, Sanic
-from sanic_ext import Extend
 
 from wallet.api import (
     cards,
     demo_page,
     dev,
+    documentation,
     health,
     limits,
     me,
@@ -37,6 +37,7 @@ BODY_SIZE_MAXIMUM = 64 * 1024
 
 _BLUEPRINTS: tuple[Blueprint, ...] = (
     health.blueprint,
+    documentation.blueprint,
     sessions.blueprint,
     me.blueprint,
     payments.blueprint,
@@ -60,6 +61,8 @@ def create_app_of(parts: Parts, settings: Settings) -> Sanic:
     """The wallet over HTTP, made of parts someone else closes if the server never starts."""
     app = Sanic("wallet", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = BODY_SIZE_MAXIMUM
+    # Else the framework's extensions, where installed, add pages that load from other hosts.
+    app.config.AUTO_EXTEND = False
     app.ctx.api = ApiContext(
         wallet=parts.stage.wallet,
         service_tokens=_service_tokens(settings),
@@ -69,7 +72,6 @@ def create_app_of(parts: Parts, settings: Settings) -> Sanic:
         bot_url=settings.bot_url,
     )
     setup_lifecycle(app, parts, settings)
-    setup_documentation(app)
     setup_request_log(app)
     setup_error_handlers(app)
     setup_routes(app, settings)
@@ -93,12 +95,6 @@ def setup_lifecycle(app: Sanic, parts: Parts, settings: Settings) -> None:
     app.register_listener(start, "before_server_start")
     app.register_listener(note_start, "after_server_start")
     app.register_listener(stop, "after_server_stop")
-
-
-def setup_documentation(app: Sanic) -> None:
-    """OpenAPI under /docs, made of the handlers' docstrings."""
-    Extend(app, config={"cors": False, "http_all_methods": False, "http_auto_options": False})
-    app.ext.openapi.describe("Wallet", version="1", description="A reference digital wallet.")
 
 
 def setup_routes(app: Sanic, settings: Settings) -> None:

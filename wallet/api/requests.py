@@ -9,10 +9,12 @@ from typing import Any
 
 from sanic import Request
 
+from wallet.api.json_body import check_text, read_json
 from wallet.contract.money import Money, MoneyError
 from wallet.domain.currency import CURRENCY, ZERO
-from wallet.domain.errors import IdempotencyKeyMissingError, InvalidRequestError
+from wallet.domain.errors import IdempotencyKeyMissingError, InvalidRequestError, UnsupportedMediaTypeError
 
+JSON = "application/json"
 TEXT_LENGTH = 200
 KEY_LENGTH = 200
 # A ten-thousandth of what the database's integers hold, so that no sum of amounts overflows.
@@ -73,7 +75,9 @@ class Body:
 
 def body_of(request: Request) -> Body:
     """The JSON object a request carries."""
-    values = request.json
+    if request.content_type.partition(";")[0].strip().lower() != JSON:
+        raise UnsupportedMediaTypeError()
+    values = read_json(request.body)
     if not isinstance(values, dict):
         raise InvalidRequestError("the body is a JSON object")
     return Body(values)
@@ -100,6 +104,8 @@ def query_text(request: Request, name: str) -> str:
 def optional_query_text(request: Request, name: str) -> str | None:
     """A query parameter, or None."""
     value: str | None = request.args.get(name)
+    if value is not None:
+        check_text(value)
     return value
 
 

@@ -46,6 +46,13 @@ class NotFoundError(WalletError):
     message = "not found"
 
 
+class UnsupportedMediaTypeError(WalletError):
+    """A body that does not say it is JSON."""
+
+    code = ErrorCode.UNSUPPORTED_MEDIA_TYPE
+    message = "the body is application/json"
+
+
 class ConflictError(WalletError):
     """Possible in general, not in the present state."""
 

@@ -15,6 +15,7 @@ from aiohttp import ClientSession
 from argon2 import PasswordHasher
 from sanic import Sanic
 
+from tests.integration.wallet.described import assert_described
 from wallet.app import create_app
 from wallet.demo.catalogue import install_catalogue
 from wallet.demo.stage import Stage
@@ -124,6 +125,8 @@ class House:
         async with self.http.request(method, f"{self.url}{path}", headers=headers, **options) as response:
             text = await response.text()
             body = await response.json() if response.content_type == "application/json" else None
+            if self.settings.is_development or not path.startswith("/v1/dev/"):
+                assert_described(method, path, response.status, response.content_type, body)
             return Answer(response.status, dict(response.headers), body, text)
 
     async def support(

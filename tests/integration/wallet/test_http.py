@@ -38,7 +38,8 @@ async def test_a_body_that_is_too_large_is_refused(house: House) -> None:
 
 
 async def test_a_body_that_is_no_json_is_refused_without_being_quoted(house: House) -> None:
-    refused = await house.call("POST", "/v1/sessions", data=b'{"password": "my secret')
+    headers = {"Content-Type": "application/json"}
+    refused = await house.call("POST", "/v1/sessions", data=b'{"password": "my secret', headers=headers)
     assert (refused.status, refused.code) == (400, "invalid_request")
     assert "secret" not in refused.text
 
@@ -76,12 +77,6 @@ async def test_a_wallet_that_was_not_migrated_is_not_healthy(settings: Settings,
     async with start(replace(settings, environment="production", database_url=empty), catalogue=False) as house:
         refused = await house.call("GET", "/health")
         assert (refused.status, refused.code) == (503, "unavailable")
-
-
-async def test_the_documentation_lists_every_endpoint(house: House) -> None:
-    paths = (await house.call("GET", "/docs/openapi.json")).body["paths"]
-    assert {"/v1/sessions", "/v1/payments", "/v1/support/users/{user_id}/limits"} <= set(paths)
-    assert (await house.call("GET", "/docs")).status == 200
 
 
 @pytest.mark.parametrize(
