@@ -13,7 +13,6 @@ from rasa.core.run import close_resources, configure_app, create_http_input_chan
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.common import configure_logging_and_warnings
 from rasa.utils.endpoints import EndpointConfig
-from rasa.utils.log_utils import configure_structlog
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -26,6 +25,8 @@ from bot.runtime.agent import open_store, prepare
 from bot.runtime.local_actions import LocalActionEndpoint, close_actions, open_actions
 from bot.settings import Settings
 from bot.store.tracker_store import ConversationStore
+from bot.telemetry.rasa_lines import configure_rasa_lines
+from bot.telemetry.requests import set_up_requests
 
 logger = logging.getLogger(__name__)
 
@@ -39,16 +40,15 @@ _SHUTDOWN_SECONDS = 5.0  # for turns that are under way
 def serve(settings: Settings, model: Path) -> None:
     """Serve until told to stop. Raises SystemExit when the model cannot be loaded."""
     app = build_app(settings, model)
-    app.run(host=settings.host, port=settings.port, access_log=False)
+    app.run(host=settings.host, port=settings.port, access_log=False, motd=False)
     if getattr(app.ctx, "model_is_damaged", False):
         raise SystemExit(f"{model} is damaged: remove it and run `make train`")
 
 
 def build_app(settings: Settings, model: Path) -> Sanic:
     """The Sanic application with the agent loaded at its start."""
-    # Without the second line Rasa prints what users say, at debug level, whatever the log level is.
-    configure_logging_and_warnings(logging.INFO)
-    configure_structlog(logging.INFO)
+    configure_logging_and_warnings(logging.INFO, filter_repeated_logs=False)
+    configure_rasa_lines(logging.INFO)
     os.environ.setdefault("HOTLINE_DATABASE_URL", settings.database_url)
     endpoints = AvailableEndpoints.read_endpoints(ENDPOINTS_FILE)
     store = endpoints.tracker_store = open_store(endpoints)
@@ -74,6 +74,7 @@ def build_app(settings: Settings, model: Path) -> Sanic:
     app.blueprint(widget_files())
     outputs = {channel.name(): channel.get_output_channel() for channel in channels}
     app.blueprint(desk_routes(settings.bot_token, {name: output for name, output in outputs.items() if output}))
+    set_up_requests(app)
     setup_error_handlers(app)
     return app
 

@@ -16,6 +16,7 @@ from actions.dialogue.packet import Reason
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.gateway import current_gateway
+from actions.gateway.request_ids import carry_request_id
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class HotlineAction(Action, ABC):  # type: ignore[misc]
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Answer, or say that the bot itself failed and get a person."""
         turn = Turn(tracker, dispatcher)
+        carry_request_id(turn.request_id)
         try:
             return await self.answer(turn)
         except Exception:

@@ -49,6 +49,11 @@ class Turn:
         return newest_message(self.tracker).get("message_id")
 
     @property
+    def request_id(self) -> str | None:
+        """The id of the request by which the newest message came, as its channel knows it."""
+        return metadata_of(self.tracker).get("request_id")
+
+    @property
     def intent(self) -> str:
         """The intent of the message."""
         return str(self.tracker.get_intent_of_latest_message(skip_fallback_intent=False) or "")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import uuid
 from typing import Any
 
 import aiohttp
 
 from actions.gateway.errors import Refused, ServiceAway
+from actions.gateway.request_ids import carried_request_id
 
 _CONNECTIONS = 50
 
@@ -55,7 +55,7 @@ class JsonService:
         body: dict[str, Any] | None,
         headers: dict[str, str] | None,
     ) -> Any:
-        request_id = {"X-Request-ID": uuid.uuid4().hex}
+        request_id = {"X-Request-ID": carried_request_id()}
         async with self._session.request(
             method, self._url + path, params=query, json=body, headers={**request_id, **(headers or {})}
         ) as answer:

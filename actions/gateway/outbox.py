@@ -11,6 +11,7 @@ from typing import Any
 
 from actions.gateway.desk_client import DeskClient, Standing
 from actions.gateway.errors import Refused, ServiceAway
+from actions.gateway.request_ids import carry_request_id
 
 logger = logging.getLogger(__name__)
 
@@ -85,6 +86,8 @@ class HandoffOutbox:
         return path
 
     async def _deliver_for_ever(self) -> None:
+        # The task may have been started by an action: what it delivers later is not about that message.
+        carry_request_id(None)
         while True:
             await asyncio.sleep(self._interval)
             try:

@@ -29,6 +29,7 @@ from actions.dialogue.troubleshooting import Troubleshooting
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.gateway import current_gateway
+from actions.gateway.request_ids import carry_request_id
 from actions.playbooks.playbook import StepKind
 
 logger = logging.getLogger(__name__)
@@ -103,6 +104,7 @@ class ValidateTroubleshootingForm(FormValidationAction):  # type: ignore[misc]
             # Rasa also validates what the starting action emptied; that is no answer of the user.
             return {slots.STEP_RESULT: None}
         turn = Turn(tracker, dispatcher)
+        carry_request_id(turn.request_id)
         walkthrough = walkthrough_of(turn)
         if walkthrough is None:
             return {slots.STEP_RESULT: Outcome.EXHAUSTED.value}

@@ -13,6 +13,7 @@ from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.errors import ChannelError
+from bot.telemetry.request_ids import fields_of
 
 logger = logging.getLogger(__name__)
 
@@ -56,12 +57,12 @@ async def _refuse_for_sanic(request: Request, error: SanicException) -> HTTPResp
     return _answer(status, code, code.replace("_", " "))
 
 
-async def _say_unavailable(_request: Request, error: Exception) -> HTTPResponse:
+async def _say_unavailable(request: Request, error: Exception) -> HTTPResponse:
     """A turn that could not be kept has not happened: whoever sent the message sends it again."""
-    logger.error("a turn was lost: %s", error)
+    logger.error("a turn was lost", exc_info=error, extra=fields_of(request))
     return _answer(503, "unavailable", "the message could not be kept; send it again in a moment", _RETRY_SECONDS)
 
 
-async def _say_failed(_request: Request, error: Exception) -> HTTPResponse:
-    logger.error("a request failed", exc_info=error)
+async def _say_failed(request: Request, error: Exception) -> HTTPResponse:
+    logger.error("a request failed", exc_info=error, extra=fields_of(request))
     return _answer(500, "internal_error", "something went wrong here; it has been noted")

@@ -17,6 +17,7 @@ from bot.handoff.states import State, is_served
 from bot.store.announcements import News
 from bot.store.standing import Standing, seq_of, standing_of
 from bot.store.tracker_store import ConversationStore
+from bot.telemetry.request_ids import current_request_id
 
 _running: set[asyncio.Task[int]] = set()
 
@@ -64,7 +65,8 @@ def _typing(store: ConversationStore, conversation_id: str) -> Iterator[None]:
 
 
 def _message(session: Session, incoming: Incoming, standing: Standing, output: OutputChannel) -> UserMessage:
-    metadata: dict[str, Any] = session.as_metadata()
+    # By it the calls that the actions make about this message are found in the logs of wallet and desk.
+    metadata: dict[str, Any] = {**session.as_metadata(), "request_id": current_request_id()}
     if incoming.secrets:
         metadata["secrets"] = list(incoming.secrets)
     choice = incoming.choice

@@ -16,12 +16,12 @@ from bot.desk.lasting import to_the_end
 from bot.desk.learning.blueprint import add_learning
 from bot.desk.openapi import set_up_openapi
 from bot.desk.pages.blueprint import add_pages
-from bot.desk.request_ids import set_up_request_ids
 from bot.desk.review.reading import add_reading
 from bot.desk.review.reviewing import add_reviewing
 from bot.desk.running import set_up_desk
 from bot.desk.settings import Settings
 from bot.desk.web.blueprint import add_web
+from bot.telemetry.requests import set_up_requests
 
 LARGEST_BODY = 1_000_000
 
@@ -33,7 +33,7 @@ def create_app(settings: Settings, clock: Clock) -> Sanic:
     app = Sanic("desk", config=config, configure_logging=False)
     app.ctx.settings = settings
     app.ctx.clock = clock
-    set_up_request_ids(app)
+    set_up_requests(app)
     set_up_error_handlers(app)
     set_up_desk(app, settings, clock)
     app.add_route(to_the_end(tell_health), "/health")

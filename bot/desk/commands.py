@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import getpass
 import json
-import logging
 import os
 import socket
 import sys
@@ -32,6 +31,7 @@ from bot.desk.hours.calendar_file import BadCalendar
 from bot.desk.migrate import migrate
 from bot.desk.retention.commands import add_retention_parsers
 from bot.desk.settings import Settings, read_settings
+from bot.telemetry.log_lines import set_up_log
 
 LIST_LENGTH = 50
 
@@ -65,7 +65,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def serve(_arguments: argparse.Namespace) -> None:
     """Bring the database up to date, then serve until told to stop."""
     settings = read_settings(os.environ)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    set_up_log()
     asyncio.run(_bring_up_to_date(settings))
     try:
         app = create_app(settings, system_clock)

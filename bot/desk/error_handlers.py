@@ -11,7 +11,7 @@ from sanic.response import json
 from sqlalchemy.exc import OperationalError
 
 from bot.desk.errors import DeskError, ErrorCode
-from bot.desk.request_ids import request_id
+from bot.telemetry.request_ids import fields_of, request_id
 
 logger = logging.getLogger(__name__)
 
@@ -63,17 +63,17 @@ def _framework_error(request: Request, error: SanicException) -> HTTPResponse:
     unnamed = ErrorCode.INVALID_REQUEST if 400 <= status < 500 else ErrorCode.INTERNAL
     code = CODE_OF_STATUS.get(status, unnamed)
     if status >= 500:
-        logger.error("request failed id=%s", request_id(request), exc_info=error)
+        logger.error("request failed", exc_info=error, extra=fields_of(request))
     return _envelope(request, code, MESSAGES[code], {}, dict(getattr(error, "headers", {})))
 
 
 def _database_away(request: Request, error: OperationalError) -> HTTPResponse:
-    logger.error("database unavailable id=%s", request_id(request), exc_info=error)
+    logger.error("database unavailable", exc_info=error, extra=fields_of(request))
     return _envelope(request, ErrorCode.UNAVAILABLE, MESSAGES[ErrorCode.UNAVAILABLE])
 
 
 def _unforeseen(request: Request, error: Exception) -> HTTPResponse:
-    logger.error("request failed id=%s", request_id(request), exc_info=error)
+    logger.error("request failed", exc_info=error, extra=fields_of(request))
     return _envelope(request, ErrorCode.INTERNAL, MESSAGES[ErrorCode.INTERNAL])
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.launch.profile import chosen_config
 from bot.runtime.without_tensorflow import leave_out
 from bot.settings import Settings, read_environment
+from bot.telemetry.log_lines import set_up_log
 from bot.training.model import DamagedModel, check_model, model_path
 
 
@@ -33,6 +34,8 @@ def run(_arguments: argparse.Namespace) -> None:
         raise SystemExit(f"{error}: remove it and run `make train`") from error
     if not settings.loads_tensorflow:
         leave_out(config)
+    # Before the import: what its libraries have to say while they load belongs into the log as well.
+    set_up_log()
     # Rasa is imported only now.
     from bot.server import serve
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from bot.channels.identity import make_user_token
 from bot.launch.processes import Running, Service
 from tests.stack.processes import Stack, free_ports
 from tests.stack.terminal import BotAnswer, TerminalConversation
+from tests.stack.web import call
 
 pytestmark = pytest.mark.conversation
 
@@ -61,3 +63,14 @@ def test_it_says_the_same(stack: Stack, bot_with_action_server: str, user: str) 
     inside, outside = ([(answer.texts, [b.title for b in answer.buttons]) for answer in said] for said in answers)
     assert inside == outside
     assert all(texts for texts, _ in inside)
+
+
+def test_its_calls_bear_the_id_of_the_message_too(stack: Stack, bot_with_action_server: str) -> None:
+    token, request_id = make_user_token("chen", stack.settings["HOTLINE_USER_TOKEN_SECRET"]), f"turn-{uuid.uuid4()}"
+    url = f"{bot_with_action_server}/webhooks/terminal"
+    opened = call("POST", f"{url}/sessions", {"user_token": token}).expect(201)
+    headers = {"X-Request-ID": request_id}
+    call("POST", f"{url}/messages", {"text": "我的限额是多少"}, opened["session_token"], headers).expect(200)
+
+    log = (stack.logs / "wallet.log").read_text(encoding="utf-8")
+    assert [line for line in log.splitlines() if request_id in line]

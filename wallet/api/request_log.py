@@ -10,9 +10,13 @@ import uuid
 from sanic import Request, Sanic
 from sanic.response import BaseHTTPResponse
 
+from wallet.log_lines import current_request_id
+
 HEADER = "X-Request-ID"
-# Anything else a caller sends could forge lines in a log.
-_ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+# A letter at least: what is digits alone may be a phone or a card. Anything else could forge lines in a log.
+_ACCEPTABLE = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9._-]{1,64}")
+# Asked every few seconds by machines: worth a line only when it goes wrong.
+_POLLED = ("/health", "/metrics")
 
 logger = logging.getLogger("wallet.requests")
 
@@ -34,6 +38,7 @@ def setup_request_log(app: Sanic) -> None:
 
 async def _start(request: Request) -> None:
     request.ctx.started = time.perf_counter()
+    current_request_id.set(request_id_of(request))
 
 
 async def _finish(request: Request, response: BaseHTTPResponse) -> None:
@@ -41,12 +46,14 @@ async def _finish(request: Request, response: BaseHTTPResponse) -> None:
     response.headers[HEADER] = request_id
     # A request that could not be read has no start.
     started = getattr(request.ctx, "started", time.perf_counter())
+    # The route, not the path: a path may hold anything a caller typed.
+    route = f"/{request.route.path}" if request.route else None
     fields = {
         "request_id": request_id,
         "method": request.method,
-        # The route, not the path: a path may hold anything a caller typed.
-        "route": f"/{request.route.path}" if request.route else None,
+        "route": route,
         "status": response.status,
         "milliseconds": round((time.perf_counter() - started) * 1000),
     }
-    logger.info("request", extra={"fields": fields})
+    level = logging.DEBUG if route in _POLLED and response.status < 400 else logging.INFO
+    logger.log(level, "request", extra={"fields": fields})

@@ -14,8 +14,8 @@ from typing import Any
 
 from sanic import Request
 
-from bot.desk.request_ids import request_id
 from bot.desk.web.headers import PAGE_HEADERS
+from bot.telemetry.request_ids import fields_of
 
 # Who takes nothing for so long is gone, though his connection is not.
 SEND_S = 60.0
@@ -39,7 +39,7 @@ async def stream_file(request: Request, name: str, content_type: str, pieces: As
                 await _send(response, piece)
             await response.eof()
         except Exception as error:
-            logger.error("export broke off id=%s", request_id(request), exc_info=error)
+            logger.error("export broke off", exc_info=error, extra=fields_of(request))
             transport: Any = request.transport
             transport.abort()
 

@@ -12,10 +12,10 @@ from sqlalchemy.exc import OperationalError
 
 from bot.desk.error_handlers import CODE_OF_STATUS, STATUS
 from bot.desk.errors import DeskError, ErrorCode
-from bot.desk.request_ids import request_id
 from bot.desk.web.headers import PAGE_HEADERS
 from bot.desk.web.rendering import Rendering, fragment, is_htmx, language_of, page
 from bot.store.patience import TookTooLong
+from bot.telemetry.request_ids import fields_of, request_id
 
 logger = logging.getLogger(__name__)
 
@@ -65,13 +65,13 @@ async def _framework_error(request: Request, error: SanicException) -> HTTPRespo
     # Sanic's word for a browser that left while it was being answered.
     has_left = isinstance(error, ServiceUnavailable)
     if status >= 500 and not has_left:
-        logger.error("page failed id=%s", request_id(request), exc_info=error)
+        logger.error("page failed", exc_info=error, extra=fields_of(request))
     unnamed = ErrorCode.INVALID_REQUEST if 400 <= status < 500 else ErrorCode.INTERNAL
     return _answer(request, CODE_OF_STATUS.get(status, unnamed), {})
 
 
 async def _database_away(request: Request, error: OperationalError) -> HTTPResponse:
-    logger.error("database unavailable id=%s", request_id(request), exc_info=error)
+    logger.error("database unavailable", exc_info=error, extra=fields_of(request))
     return _answer(request, ErrorCode.UNAVAILABLE, {})
 
 
@@ -80,7 +80,7 @@ async def _took_too_long(request: Request, _error: TookTooLong) -> HTTPResponse:
 
 
 async def _unforeseen(request: Request, error: Exception) -> HTTPResponse:
-    logger.error("page failed id=%s", request_id(request), exc_info=error)
+    logger.error("page failed", exc_info=error, extra=fields_of(request))
     return _answer(request, ErrorCode.INTERNAL, {})
 
 

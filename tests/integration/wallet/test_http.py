@@ -61,7 +61,7 @@ async def test_a_mistake_of_ours_tells_only_the_request_id(
 
 
 async def test_a_request_id_is_taken_over_and_a_forged_one_is_not(house: House) -> None:
-    for given, kept in (("call-1", True), ("x" * 65, False), ("a b", False)):
+    for given, kept in (("call-1", True), ("x" * 65, False), ("a b", False), ("13912345678", False)):
         answer = await house.call("GET", "/health", headers={"X-Request-ID": given})
         assert (answer.headers["X-Request-ID"] == given) is kept
     assert (await house.call("GET", "/health")).headers["X-Request-ID"]
@@ -106,3 +106,28 @@ async def test_the_log_has_one_line_per_request_and_nothing_private(
     ]
     private = ("13912345678", "owner@example.com", user.token, house.settings.support_token, user_id)
     assert not [secret for secret in private if any(secret in line for line in lines)]
+
+
+async def test_what_a_mistake_of_ours_quotes_is_masked_in_the_log(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    user = await house.user()
+
+    def break_down(_: object) -> None:
+        words = ["phone 139", "12345678 of 'rain'"]
+        raise RuntimeError("".join(words))
+
+    monkeypatch.setattr(type(house.clock), "__call__", break_down)
+    broken = await user.get("/v1/me")
+    lines = [JsonLines().format(record) for record in caplog.records if record.name == "wallet.errors"]
+    line = json.loads(lines[-1])
+    assert line["request_id"] == broken.body["request_id"]
+    assert "RuntimeError: phone … of …" in line["exception"]
+
+
+async def test_a_healthy_answer_to_a_machine_that_polls_is_no_line(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="wallet")
+    await house.call("GET", "/health")
+    assert not [record for record in caplog.records if record.name == "wallet.requests"]

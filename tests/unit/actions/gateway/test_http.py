@@ -13,6 +13,7 @@ from aiohttp import web
 
 from actions.gateway.errors import Refused, ServiceAway
 from actions.gateway.http import JsonService
+from actions.gateway.request_ids import carry_request_id
 from tests.fakes.loopback import Answer, Loopback, answering
 
 TOKEN = "t" * 40
@@ -50,6 +51,19 @@ async def test_each_request_bears_the_token_an_id_of_its_own_and_what_was_asked_
     assert first.headers["Authorization"] == f"Bearer {TOKEN}"
     assert (first.headers["X-On-Behalf-Of"], first.query["since"]) == ("chen", "2026-03-12T03:10:00Z")
     assert first.headers["X-Request-ID"] != second.headers["X-Request-ID"]
+
+
+async def test_calls_about_one_message_carry_its_id_and_so_do_their_tasks() -> None:
+    async with Loopback(answering()) as server, service(server.url) as client:
+        carry_request_id("turn-17")
+        await client.call("GET", "/x")
+        await asyncio.create_task(client.call("GET", "/x"))
+        carry_request_id(None)
+        await client.call("GET", "/x")
+
+    ids = [request.headers["X-Request-ID"] for request in server.requests]
+    assert ids[:2] == ["turn-17", "turn-17"]
+    assert ids[2] != "turn-17"
 
 
 async def test_calls_one_after_the_other_go_over_one_connection() -> None:
