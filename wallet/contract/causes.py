@@ -10,7 +10,7 @@ from enum import Enum
 
 
 class Cause(str, Enum):
-    """Why a payment, a top-up or a sign-in did not go through."""
+    """Why a movement of money or a sign-in did not go through."""
 
     INSUFFICIENT_FUNDS = "insufficient_funds"
     BALANCE_TOO_LOW = "balance_too_low"
@@ -31,6 +31,8 @@ class Cause(str, Enum):
     CARD_STOLEN = "card_stolen"
     AUTHENTICATION_NEEDED = "authentication_needed"
     RESULT_UNKNOWN = "result_unknown"
+    RECIPIENT_NOT_FOUND = "recipient_not_found"
+    RECIPIENT_NOT_ALLOWED = "recipient_not_allowed"
     ACCOUNT_FROZEN = "account_frozen"
     ACCOUNT_LOCKED = "account_locked"
     IDENTITY_INCOMPLETE = "identity_incomplete"
@@ -77,6 +79,8 @@ _RULES = (
     CauseRule(Cause.CARD_STOLEN, ("04", "07", "43"), False, Retry.NEVER),
     CauseRule(Cause.AUTHENTICATION_NEEDED, ("1A",), True, Retry.IN_APP),
     CauseRule(Cause.RESULT_UNKNOWN, ("09", "68", "91", "96"), True, Retry.QUERY_FIRST),
+    CauseRule(Cause.RECIPIENT_NOT_FOUND, (), True, Retry.AFTER_CHANGE),
+    CauseRule(Cause.RECIPIENT_NOT_ALLOWED, (), True, Retry.AFTER_CHANGE),
     CauseRule(Cause.ACCOUNT_FROZEN, (), True, Retry.NEVER),
     CauseRule(Cause.ACCOUNT_LOCKED, (), True, Retry.AFTER_CHANGE),
     CauseRule(Cause.IDENTITY_INCOMPLETE, (), True, Retry.AFTER_CHANGE),

@@ -12,6 +12,8 @@ from wallet.contract.causes import Cause
 from wallet.contract.encoding import EncodingError, from_json, to_json
 from wallet.contract.money import Money
 from wallet.contract.payloads import Card, CardKind, CardState, Limits, LocalizedText, MovementStatus, Payment
+from wallet.contract.refunds import Refund, RefundReason, RefundRejection, RefundStatus
+from wallet.contract.transfers import Transfer, TransferKind
 
 CARD = Card("card_1", LocalizedText("银行", "Bank"), "0304", CardKind.DEBIT, CardState.ACTIVE, date(2029, 5, 31))
 PAYMENT = Payment(
@@ -25,14 +27,40 @@ PAYMENT = Payment(
     created_at=datetime(2026, 3, 12, 3, 50, tzinfo=timezone.utc),
     result_expected_by=None,
 )
+TRANSFER = Transfer(
+    id="trf_1",
+    kind=TransferKind.WALLET,
+    amount=Money(20000, "CNY"),
+    fee=Money(0, "CNY"),
+    recipient_masked="139****0002",
+    card=None,
+    status=MovementStatus.DECLINED,
+    cause=Cause.RECIPIENT_NOT_FOUND,
+    created_at=datetime(2026, 3, 12, 3, 50, tzinfo=timezone.utc),
+    result_expected_by=None,
+)
+REFUND = Refund(
+    id="ref_1",
+    payment_id="pay_1",
+    merchant="蓝山咖啡",
+    amount=Money(12850, "CNY"),
+    status=RefundStatus.REJECTED,
+    reason=RefundReason.FAULTY.value,
+    rejection=RefundRejection.TOO_LATE.value,
+    requested_at=datetime(2026, 3, 10, 3, 50, tzinfo=timezone.utc),
+    decided_at=datetime(2026, 3, 12, 3, 50, tzinfo=timezone.utc),
+    expected_by=None,
+    card=CARD,
+)
 
 
 def payment_with(**changes: Any) -> dict[str, Any]:
     return {**to_json(PAYMENT), **changes}
 
 
-def test_a_payload_comes_back_as_it_was() -> None:
-    assert from_json(Payment, json.loads(json.dumps(to_json(PAYMENT)))) == PAYMENT
+@pytest.mark.parametrize("payload", [PAYMENT, TRANSFER, REFUND], ids=lambda payload: type(payload).__name__)
+def test_a_payload_comes_back_as_it_was(payload: Payment | Transfer | Refund) -> None:
+    assert from_json(type(payload), json.loads(json.dumps(to_json(payload)))) == payload
 
 
 def test_times_are_utc_on_the_wire() -> None:
