@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from asyncio import AbstractEventLoop
 
 from argon2 import PasswordHasher
@@ -28,12 +29,15 @@ from wallet.api.context import ApiContext, Scope, ServiceToken
 from wallet.api.error_handlers import setup_error_handlers
 from wallet.api.request_log import setup_request_log
 from wallet.api.throttling import Throttle
+from wallet.background import Background
 from wallet.domain.calendar_days import Clock
 from wallet.parts import Parts, create_parts
 from wallet.settings import Settings
 from wallet.storage.migrate import migrate
 
 BODY_SIZE_MAXIMUM = 64 * 1024
+
+logger = logging.getLogger("wallet.app")
 
 _BLUEPRINTS: tuple[Blueprint, ...] = (
     health.blueprint,
@@ -72,6 +76,7 @@ def create_app_of(parts: Parts, settings: Settings) -> Sanic:
         bot_url=settings.bot_url,
     )
     setup_lifecycle(app, parts, settings)
+    setup_background(app, parts, settings)
     setup_request_log(app)
     setup_error_handlers(app)
     setup_routes(app, settings)
@@ -95,6 +100,22 @@ def setup_lifecycle(app: Sanic, parts: Parts, settings: Settings) -> None:
     app.register_listener(start, "before_server_start")
     app.register_listener(note_start, "after_server_start")
     app.register_listener(stop, "after_server_stop")
+
+
+def setup_background(app: Sanic, parts: Parts, settings: Settings) -> None:
+    """Deliver messages from the start of the server to its end."""
+
+    async def start(_: Sanic, __: AbstractEventLoop) -> None:
+        app.ctx.background = Background(parts.stage.wallet, parts.couriers, keeps_text=settings.is_development)
+        app.ctx.background.start()
+        if settings.smtp_server is None and not settings.is_development:
+            logger.warning("HOTLINE_WALLET_SMTP_URL is not set: no mail is sent")
+
+    async def stop(_: Sanic, __: AbstractEventLoop) -> None:
+        await app.ctx.background.stop()
+
+    app.register_listener(start, "after_server_start")
+    app.register_listener(stop, "before_server_stop")
 
 
 def setup_routes(app: Sanic, settings: Settings) -> None:

@@ -8,10 +8,14 @@ from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 
+from wallet.couriers.mail import address_of
+from wallet.couriers.sms_webhook import SmsWebhook
+from wallet.couriers.smtp import SmtpCourier
 from wallet.demo.stage import Stage
 from wallet.domain.calendar_days import CalendarDays, Clock
 from wallet.domain.errors import UnavailableError
 from wallet.services.passwords import Passwords
+from wallet.services.ports import Courier
 from wallet.services.tokens import Tokens
 from wallet.services.wallet import Wallet
 from wallet.settings import Settings
@@ -29,6 +33,7 @@ class Parts:
     engine: Any
     database: Database
     stage: Stage
+    couriers: tuple[Courier, ...]
 
     async def check(self) -> None:
         """Raise UnavailableError unless the database answers and has the present schema."""
@@ -51,4 +56,14 @@ def create_parts(settings: Settings, clock: Clock, hasher: PasswordHasher | None
         clock=clock,
         public_url=settings.public_url,
     )
-    return Parts(engine, database, Stage(wallet, issuer))
+    return Parts(engine, database, Stage(wallet, issuer), create_couriers(settings, clock))
+
+
+def create_couriers(settings: Settings, clock: Clock) -> tuple[Courier, ...]:
+    """Whoever the settings name to carry messages out."""
+    couriers: list[Courier] = []
+    if settings.smtp_server is not None:
+        couriers.append(SmtpCourier(settings.smtp_server, address_of(settings.mail_sender)))
+    if settings.sms_webhook_url is not None and settings.sms_webhook_secret is not None:
+        couriers.append(SmsWebhook(settings.sms_webhook_url, settings.sms_webhook_secret, clock))
+    return tuple(couriers)

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
+from wallet.couriers.mail import address_of
+from wallet.couriers.smtp_server import SmtpServer, read_smtp_url
+
 DEVELOPMENT = "development"
 PRODUCTION = "production"
 SECRET_LENGTH = 32
@@ -45,6 +48,11 @@ class Settings:
     # Attempts to sign in or to reset a password, per minute.
     attempts_per_address: int = 30
     attempts_per_account: int = 10
+    # Without them nothing is sent; in development the mailbox shows what would be.
+    smtp_server: SmtpServer | None = None
+    mail_sender: str = "wallet@localhost"
+    sms_webhook_url: str | None = None
+    sms_webhook_secret: str | None = None
 
     @property
     def is_development(self) -> bool:
@@ -77,6 +85,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         bot_url=values.web_address("HOTLINE_BOT_URL", Settings.bot_url),
         attempts_per_address=values.number("HOTLINE_WALLET_ATTEMPTS_PER_ADDRESS", Settings.attempts_per_address),
         attempts_per_account=values.number("HOTLINE_WALLET_ATTEMPTS_PER_ACCOUNT", Settings.attempts_per_account),
+        smtp_server=values.smtp_server("HOTLINE_WALLET_SMTP_URL"),
+        mail_sender=values.mail_address("HOTLINE_WALLET_MAIL_SENDER", Settings.mail_sender),
+        sms_webhook_url=values.optional_web_address("HOTLINE_WALLET_SMS_WEBHOOK_URL"),
+        sms_webhook_secret=values.secret_beside("HOTLINE_WALLET_SMS_WEBHOOK_SECRET", "HOTLINE_WALLET_SMS_WEBHOOK_URL"),
     )
 
 
@@ -105,6 +117,24 @@ class _Variables:
             raise SystemExit(f"{name} is no web address")
         return address
 
+    def optional_web_address(self, name: str) -> str | None:
+        return self.web_address(name, "") if name in self.values else None
+
+    def mail_address(self, name: str, default: str) -> str:
+        address = self.values.get(name, default)
+        try:
+            return address_of(address).addr_spec
+        except ValueError as error:
+            raise SystemExit(f"{name} is no mail address") from error
+
+    def smtp_server(self, name: str) -> SmtpServer | None:
+        if name not in self.values:
+            return None
+        try:
+            return read_smtp_url(self.values[name])
+        except ValueError as error:
+            raise SystemExit(f"{name} {error}") from None
+
     def zone(self, name: str, default: str) -> str:
         zone = self.values.get(name, default)
         try:
@@ -125,6 +155,9 @@ class _Variables:
 
     def optional_secret(self, name: str) -> str | None:
         return self.secret(name) if name in self.values else None
+
+    def secret_beside(self, name: str, needs_it: str) -> str | None:
+        return self.secret(name) if needs_it in self.values else None
 
 
 def prepare_database_folder(database_url: str) -> None:

@@ -16,8 +16,12 @@ class Medium(str, Enum):
 
 @dataclass(frozen=True)
 class Message:
-    """One mail or text message in the outbox."""
+    """One mail or text message in the outbox.
 
+    ``reference`` names it to the outside, the same at every try. From ``expires_at`` on nobody needs it any more.
+    """
+
+    reference: str
     user_id: str
     medium: Medium
     to: str
@@ -26,3 +30,4 @@ class Message:
     body: str
     link: str | None
     created_at: datetime
+    expires_at: datetime

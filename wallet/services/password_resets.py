@@ -6,13 +6,13 @@ from wallet.contract.payloads import ResetSent
 from wallet.domain.credentials import check_new_password
 from wallet.domain.errors import ConflictError, PasswordTooWeakError, ResetTokenInvalidError
 from wallet.domain.masking import mask_email, mask_phone
-from wallet.domain.messages import Medium, Message
+from wallet.domain.messages import Medium
 from wallet.domain.password_resets import RESET_LIFETIME, PasswordReset, hash_of, new_token
 from wallet.domain.users import User
 from wallet.services.accounts import known_user
+from wallet.services.notices import compose, contact, preferred_medium
 from wallet.services.ports import UnitOfWork
 from wallet.services.wallet import Wallet
-from wallet.texts.catalogue import in_language
 
 KIND = "password_reset"
 
@@ -21,7 +21,7 @@ async def request_reset(wallet: Wallet, login: str) -> None:
     """Send a link if the login is someone's. The caller cannot tell whether it was."""
     async with wallet.storage.writing() as unit:
         user = await unit.users.find_by_login(login)
-        medium = _preferred_medium(user) if user else None
+        medium = preferred_medium(user) if user else None
         if user and medium:
             await _send_link(wallet, unit, user, medium)
 
@@ -30,7 +30,7 @@ async def send_reset(wallet: Wallet, user_id: str, medium: Medium) -> ResetSent:
     """Send a link to a user who asked the support line for it."""
     async with wallet.storage.writing() as unit:
         user = await known_user(unit, user_id)
-        if _contact(user, medium) is None:
+        if contact(user, medium) is None:
             raise ConflictError("no such contact on file", by=medium.value)
         return await _send_link(wallet, unit, user, medium)
 
@@ -68,28 +68,11 @@ async def _send_link(wallet: Wallet, unit: UnitOfWork, user: User, medium: Mediu
     token, now = new_token(), wallet.now()
     reset = PasswordReset(hash_of(token), user.id, now, now + RESET_LIFETIME, None)
     await unit.credentials.add_reset(reset)
-    await unit.outbox.add(_message(wallet, user, medium, f"{wallet.public_url}/reset-password?token={token}"))
+    link, minutes = f"{wallet.public_url}/reset-password?token={token}", int(RESET_LIFETIME.total_seconds() // 60)
+    await unit.outbox.add(compose(wallet, user, medium, KIND, reset.expires_at, link, minutes=str(minutes)))
     return ResetSent(_masked_contact(user, medium), reset.expires_at)
 
 
-def _message(wallet: Wallet, user: User, medium: Medium, link: str) -> Message:
-    text = wallet.texts.messages[KIND, medium.value]
-    minutes = int(RESET_LIFETIME.total_seconds() // 60)
-    body = in_language(text.body, user.language).format(name=user.display_name, link=link, minutes=minutes)
-    subject = in_language(text.subject, user.language)
-    return Message(user.id, medium, _contact(user, medium) or "", KIND, subject, body, link, wallet.now())
-
-
-def _preferred_medium(user: User) -> Medium | None:
-    if user.email:
-        return Medium.EMAIL
-    return Medium.SMS if user.phone else None
-
-
-def _contact(user: User, medium: Medium) -> str | None:
-    return user.email if medium is Medium.EMAIL else user.phone
-
-
 def _masked_contact(user: User, medium: Medium) -> str:
-    contact = _contact(user, medium) or ""
-    return mask_email(contact) if medium is Medium.EMAIL else mask_phone(contact)
+    address = contact(user, medium) or ""
+    return mask_email(address) if medium is Medium.EMAIL else mask_phone(address)

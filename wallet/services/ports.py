@@ -1,4 +1,4 @@
-"""What the use cases need from outside: storage, one repository per noun, and the issuer of bank cards."""
+"""What the use cases need from outside: storage, one repository per noun, the issuer of bank cards, couriers."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from wallet.contract.payloads import FeeKind, Incident, SignInAttempt, TopupChan
 from wallet.domain.audit import SupportCall
 from wallet.domain.cards import BankCard
 from wallet.domain.credentials import Credential
+from wallet.domain.deliveries import DeliveryState, Dispatch
 from wallet.domain.fees import FeeRule
 from wallet.domain.idempotency import UsedKey
 from wallet.domain.ledger import JournalEntry
 from wallet.domain.limits import ChosenLimits
-from wallet.domain.messages import Message
+from wallet.domain.messages import Medium, Message
 from wallet.domain.movements import Movement
 from wallet.domain.password_resets import PasswordReset
 from wallet.domain.payments import Payment
@@ -114,6 +115,14 @@ class Outbox(Protocol):
 
     async def add(self, message: Message) -> None: ...
     async def latest(self, user_id: str, limit: int) -> list[Message]: ...
+    async def is_any_due(self, medium: Medium, now: datetime) -> bool: ...
+    async def claim(self, medium: Medium, now: datetime, until: datetime, limit: int) -> list[Dispatch]: ...
+    async def settle(
+        self, dispatch: Dispatch, state: DeliveryState, at: datetime, failure: str | None, *, keeps_text: bool
+    ) -> None: ...
+    async def postpone(self, dispatch: Dispatch, again_at: datetime, failure: str) -> None: ...
+    async def is_any_expired(self, now: datetime) -> bool: ...
+    async def expire(self, now: datetime, *, keeps_text: bool) -> None: ...
 
 
 class Audit(Protocol):
@@ -170,3 +179,13 @@ class Issuer(Protocol):
 
     async def query(self, order_id: str, now: datetime) -> str:
         """Ask what became of an order; nothing moves by asking."""
+
+
+class Courier(Protocol):
+    """Carries the messages of one medium out of the wallet."""
+
+    @property
+    def medium(self) -> Medium: ...
+
+    async def carry(self, message: Message) -> None:
+        """Hand a message over, within TRY_TIME. Raises NotDelivered. Never called inside a transaction."""

@@ -51,11 +51,34 @@ def test_a_sample_secret_is_good_enough_for_development_only(sample: str) -> Non
         ("HOTLINE_BOT_URL", "bot.example"),
         ("HOTLINE_BOT_URL", "https://bot.example; script-src *"),
         ("HOTLINE_BOT_URL", "https://bot.example\nX-Header: 1"),
+        ("HOTLINE_WALLET_SMTP_URL", "mail.example:25"),
+        ("HOTLINE_WALLET_MAIL_SENDER", "the wallet"),
+        ("HOTLINE_WALLET_MAIL_SENDER", "wallet@pay.example\nBcc: all@pay.example"),
+        ("HOTLINE_WALLET_SMS_WEBHOOK_URL", "sms.example"),
     ],
 )
 def test_a_value_that_cannot_be_meant_stops_the_start(name: str, value: str) -> None:
     with pytest.raises(SystemExit, match=name):
         read_settings({**SECRETS, name: value})
+
+
+def test_without_settings_nobody_carries_messages() -> None:
+    settings = read_settings(SECRETS)
+    assert (settings.smtp_server, settings.sms_webhook_url, settings.sms_webhook_secret) == (None, None, None)
+
+
+def test_an_address_of_a_mail_server_that_is_refused_is_not_repeated() -> None:
+    with pytest.raises(SystemExit) as stopped:
+        read_settings({**SECRETS, "HOTLINE_WALLET_SMTP_URL": "smtp://user:hidden@mail.example?tls=none"})
+    assert str(stopped.value) == "HOTLINE_WALLET_SMTP_URL would send its password for everyone to read"
+
+
+def test_a_webhook_needs_a_secret() -> None:
+    with_webhook = {**SECRETS, "HOTLINE_WALLET_SMS_WEBHOOK_URL": "https://sms.example/messages"}
+    with pytest.raises(SystemExit, match=r"^HOTLINE_WALLET_SMS_WEBHOOK_SECRET is missing$"):
+        read_settings(with_webhook)
+    settings = read_settings({**with_webhook, "HOTLINE_WALLET_SMS_WEBHOOK_SECRET": "d" * 40})
+    assert settings.sms_webhook_secret == "d" * 40
 
 
 @pytest.mark.parametrize("address", ["http://[::1]:5005", "https://bot.example", "https://bot.example/hotline/"])

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from wallet.storage.tables.columns import UtcTime, identifier, metadata, row_number
 
@@ -18,7 +29,18 @@ outbox = Table(
     Column("body", Text, nullable=False),
     Column("link", Text),
     Column("created_at", UtcTime, nullable=False),
+    Column("reference", String(64), nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_try_at", UtcTime, nullable=False),
+    # When it was sent, failed or expired; and why the last try was none.
+    Column("settled_at", UtcTime),
+    Column("failure", String(64)),
+    UniqueConstraint("reference"),
+    CheckConstraint("state IN ('waiting', 'sent', 'failed', 'expired')", name="state"),
     Index(None, "user_id", "created_at"),
+    Index(None, "state", "next_try_at"),
 )
 
 support_calls = Table(

@@ -1,0 +1,69 @@
+"""What the wallet does of its own accord while it serves: delivers messages, and gives up those whose time is up."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+from wallet.services.deliveries import AT_ONCE, deliver_due, expire_messages
+from wallet.services.ports import Courier
+from wallet.services.wallet import Wallet
+
+logger = logging.getLogger("wallet.background")
+
+# How long what is under way may take when the wallet stops; what is cut off then is tried again after its lease.
+STOP_SECONDS = 5.0
+
+
+@dataclass
+class Background:
+    """One task for each courier and one that tidies up, from start to stop."""
+
+    wallet: Wallet
+    couriers: Sequence[Courier]
+    keeps_text: bool
+    delivery_seconds: float = 1.0
+    tidying_seconds: float = 60.0
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list, init=False)
+
+    def start(self) -> None:
+        """Begin."""
+        self._tasks = [
+            asyncio.create_task(self._repeat(self._tidy, self.tidying_seconds)),
+            *(asyncio.create_task(self._repeat(self._round_of(each), self.delivery_seconds)) for each in self.couriers),
+        ]
+
+    async def stop(self) -> None:
+        """End, with what is under way brought to its end if that does not take long."""
+        self._stopping.set()
+        if not self._tasks:
+            return
+        _, late = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    def _round_of(self, courier: Courier) -> Callable[[], Awaitable[None]]:
+        async def deliver() -> None:
+            while await deliver_due(self.wallet, courier, keeps_text=self.keeps_text) == AT_ONCE:
+                if self._stopping.is_set():
+                    return
+
+        return deliver
+
+    async def _tidy(self) -> None:
+        await expire_messages(self.wallet, keeps_text=self.keeps_text)
+
+    async def _repeat(self, work: Callable[[], Awaitable[None]], seconds: float) -> None:
+        while not self._stopping.is_set():
+            try:
+                await work()
+            except Exception:
+                # Whatever it was, such as a database that is away, the next round tries again.
+                logger.exception("a round in the background failed")
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), seconds)

@@ -1,0 +1,1 @@
+"""What carries messages out of the wallet: mail by SMTP, text messages by a webhook."""
