@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.diagnosis.finding import Finding
-from actions.diagnosis.movement import is_troubled, success_after
+from actions.diagnosis.movement import AnyMovement, is_troubled, success_after
 from actions.diagnosis.topup import CHANNEL_BACK
 from actions.dialogue.outcome import Check
 from actions.dialogue.troubleshooting import Troubleshooting
@@ -16,19 +16,18 @@ from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.wallet_client import WalletClient
 from wallet.contract.causes import Cause
-from wallet.contract.payloads import Payment, Topup
 
 
 @dataclass(frozen=True)
 class Seen:
     """Movements newest first, and the finding of each troubled one by its id."""
 
-    movements: Sequence[Payment | Topup]
+    movements: Sequence[AnyMovement]
     findings: dict[str, Finding]
 
 
 class MovementFailure(Troubleshooting):
-    """A payment or a top-up that did not go through."""
+    """A payment, a top-up or a transfer that did not go through."""
 
     @abstractmethod
     async def look(self, turn: Turn, wallet: WalletClient, user_id: str) -> Seen:
@@ -45,11 +44,11 @@ class MovementFailure(Troubleshooting):
         if finding:
             subject, since = finding.subject, max(finding.at or since, since)
         # While a result is unknown, another one that went through says nothing about it.
-        is_unsettled = finding is not None and finding.told == Cause.RESULT_UNKNOWN.value
+        is_unsettled = finding is not None and finding.cause == Cause.RESULT_UNKNOWN.value
         success = success_after(seen.movements, None if is_unsettled else since, subject)
         known = {earlier.subject for earlier in walkthrough.findings}
 
-        def has_failed_anew(movement: Payment | Topup) -> bool:
+        def has_failed_anew(movement: AnyMovement) -> bool:
             is_new = movement.id not in known and movement.created_at > since
             return is_new or (
                 finding is not None and movement.id == subject and _differs(seen.findings[subject], finding)

@@ -83,9 +83,13 @@ class Troubleshooting(ABC):
     def tell(self, turn: Turn, finding: Finding) -> None:
         """Say which movement it was, if it was one, and the cause in its own words."""
         if finding.subject:
-            unsettled = "_unsettled" if finding.told == Cause.RESULT_UNKNOWN.value else ""
-            turn.say(f"utter_{self.name}_found{unsettled}", **finding.values)
+            unsettled = "_unsettled" if finding.cause == Cause.RESULT_UNKNOWN.value else ""
+            turn.say(f"utter_{self.movement_name(finding)}_found{unsettled}", **finding.values)
         turn.say(f"utter_cause_{finding.told}", **finding.values)
+
+    def movement_name(self, finding: Finding) -> str:
+        """The middle of the responses that say which movement was found."""
+        return self.name
 
     def take_steps(self, walkthrough: Walkthrough, finding: Finding) -> Walkthrough:
         """Go on with the steps that the finding calls for."""

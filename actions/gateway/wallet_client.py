@@ -24,6 +24,8 @@ from wallet.contract.payloads import (
     Topup,
     TopupChannel,
 )
+from wallet.contract.refunds import Refund
+from wallet.contract.transfers import Transfer
 
 T = TypeVar("T")
 
@@ -48,6 +50,14 @@ class WalletClient:
     async def topups(self, user_id: str, since: datetime) -> list[Topup]:
         """Top-ups since a time, newest first."""
         return _decode_items(Topup, await self._of_user("GET", user_id, "/topups", {"since": to_json(since)}))
+
+    async def transfers(self, user_id: str, since: datetime) -> list[Transfer]:
+        """Transfers to others and withdrawals to cards since a time, newest first."""
+        return _decode_items(Transfer, await self._of_user("GET", user_id, "/transfers", {"since": to_json(since)}))
+
+    async def refunds(self, user_id: str, since: datetime) -> list[Refund]:
+        """Refunds asked for since a time, newest first."""
+        return _decode_items(Refund, await self._of_user("GET", user_id, "/refunds", {"since": to_json(since)}))
 
     async def limits(self, user_id: str) -> Limits:
         """What the user may spend, and what is used of it today."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.diagnosis.payment import daily_limit_values
+from actions.diagnosis.limits import daily_limit_values
 from actions.dialogue.base_action import Events, HotlineAction
 from actions.dialogue.turn import Turn
 from actions.gateway.errors import GatewayError

@@ -23,7 +23,7 @@ class ActionGiveTime(HotlineAction):
         finding = walkthrough.finding if walkthrough else None
         topic = TROUBLESHOOTING[walkthrough.topic] if walkthrough else None
         step = topic.step_of(walkthrough) if topic and walkthrough else None
-        if topic and walkthrough and finding and finding.told == Cause.RESULT_UNKNOWN.value:
+        if topic and walkthrough and finding and finding.cause == Cause.RESULT_UNKNOWN.value:
             topic.explain(turn, walkthrough)
         elif step and step.kind is StepKind.FIX:
             turn.say(TIME_GIVEN, step_buttons(turn, step))

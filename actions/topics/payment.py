@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.diagnosis.finding import Finding
 from actions.diagnosis.movement import is_troubled
-from actions.diagnosis.payment import PaymentFacts, diagnose_payments, payment_finding
+from actions.diagnosis.payment import REFUNDED, PaymentFacts, diagnose_payments, payment_finding
 from actions.dialogue.movement import MovementFailure, Seen
 from actions.dialogue.outcome import Check
 from actions.dialogue.turn import Turn
@@ -48,6 +48,10 @@ class PaymentFailure(MovementFailure):
     def success_values(self, movement: Payment) -> dict[str, Any]:
         """Amount, merchant and time."""
         return {"amount": movement.amount, "merchant": movement.merchant, "at": movement.created_at}
+
+    def movement_name(self, finding: Finding) -> str:
+        """A payment whose money came back is not told as one that failed."""
+        return REFUNDED if finding.told == REFUNDED else self.name
 
 
 def fix_in_place(finding: Finding, limits: Limits, cards: list[Card]) -> Check:

@@ -37,8 +37,9 @@ logger = logging.getLogger(__name__)
 FRAUD = "report_fraud"
 PERSON_OFFERED = "utter_offer_person"
 TIME_GIVEN = "utter_take_your_time"
+REFUND_ASKED = "utter_refund_which"
 # Said with the buttons of the step or another question, so that the step is not asked about again: one at a time.
-_INSTEAD_OF_STEP = {PERSON_OFFERED, TIME_GIVEN}
+_INSTEAD_OF_STEP = {PERSON_OFFERED, TIME_GIVEN, REFUND_ASKED}
 _WHICH_ONE = {"yes": THIS_ONE, "no": NOT_THIS_ONE}
 
 TROUBLESHOOTING: dict[str, Troubleshooting] = {}

@@ -19,7 +19,7 @@ class ActionAskUsage(HotlineAction):
         """Tell."""
         walkthrough = walkthrough_of(turn)
         finding = walkthrough.finding if walkthrough else None
-        if walkthrough and finding and finding.told == Cause.RESULT_UNKNOWN.value:
+        if walkthrough and finding and finding.cause == Cause.RESULT_UNKNOWN.value:
             TROUBLESHOOTING[walkthrough.topic].explain(turn, walkthrough)
         else:
             turn.say("utter_usage")

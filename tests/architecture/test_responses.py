@@ -30,6 +30,7 @@ from bot.handoff.states import Change
 from tests.architecture.sources import built_texts, modules, responses, rule_steps, texts, tree, words
 from wallet.contract.causes import Cause
 from wallet.contract.payloads import FeeKind, Security
+from wallet.contract.refunds import RefundRejection, RefundStatus
 
 LANGUAGES = {"zh", "en"}
 TOPICS: list[Troubleshooting] = list(TROUBLESHOOTING.values())
@@ -37,7 +38,7 @@ MOVEMENTS = [topic.name for topic in TOPICS if isinstance(topic, MovementFailure
 # A topic whose check answers nothing shows nothing afterwards.
 CHECKED = [topic.name for topic in TOPICS if type(topic).check.__annotations__["return"] not in (None, "None")]
 # A plan may differ from the words of its cause by what can be done about it.
-PLAN_SUFFIX = re.compile(r"_(at_maximum|unreachable|no_other)$")
+PLAN_SUFFIX = re.compile(r"_(at_maximum|unreachable|no_other|without_card)$")
 RASA_SAYS = {"utter_default"}  # by its own fallback action
 # How the bot tells of what the desk does, beside the places in the queue and the cases.
 TOLD_BY_NAME = (
@@ -72,8 +73,9 @@ BUILT: dict[str, Iterable[str]] = {
     "utter_{self.name}_{source.value}": [
         f"utter_{topic.name}_{source.value}" for topic in TOPICS for source in Source if source is not Source.ACCOUNT
     ],
-    "utter_{self.name}_found{unsettled}": [
-        f"utter_{name}_found{end}" for name in MOVEMENTS for end in ("", "_unsettled")
+    "utter_{self.movement_name(finding)}_found{unsettled}": [
+        *(f"utter_{name}_found{end}" for name in (*MOVEMENTS, "withdrawal") for end in ("", "_unsettled")),
+        "utter_payment_refunded_found",
     ],
     "utter_cause_{finding.told}": [f"utter_cause_{told}" for told in TOLD],
     "utter_step_{CONFIRM}_{self.name}": [f"utter_step_confirm_{name}" for name in MOVEMENTS],
@@ -95,6 +97,10 @@ BUILT: dict[str, Iterable[str]] = {
     "utter_case_{case.state}": [f"utter_case_{state.value}" for state in State],
     "utter_handoff_case_{why or 'made'}": [f"utter_handoff_case_{why}" for why in WHY],
     "utter_handoff_{change}": [f"utter_handoff_{change.value}" for change in TOLD_BY_NAME],
+    "utter_refund_{words}": [
+        *(f"utter_refund_{status.value}" for status in RefundStatus),
+        *("utter_refund_requested_late", "utter_refund_approved_late", "utter_refund_open"),
+    ],
     "{again}_open": ["utter_handoff_queued_open", "utter_handoff_requeued_open"],
 }
 _UNPROTECTED = Security(False, datetime.now(timezone.utc) - timedelta(days=999), False, False, 1)
@@ -104,6 +110,7 @@ BUILT_WORDS: dict[str, Iterable[str]] = {
     "topic_{topic}": [f"topic_{topic.topic}" for topic in TOPICS],
     "fee_kind_{quote.kind.value}": [f"fee_kind_{kind.value}" for kind in FeeKind],
     "security_{name}": [f"security_{name}" for name in missing_protection(_UNPROTECTED, datetime.now(timezone.utc))],
+    "refund_rejected_{known}": [f"refund_rejected_{rejection.value}" for rejection in RefundRejection],
     "button_stars_{stars}": [f"button_stars_{stars}" for stars in range(1, 6)],
 }
 
@@ -161,7 +168,7 @@ def test_every_word_is_used_and_every_used_one_exists() -> None:
 
 
 def test_every_built_word_is_resolved() -> None:
-    prefixes = ("topic_", "fee_", "security_", "button_")
+    prefixes = ("topic_", "fee_", "security_", "button_", "refund_")
     built = {text for path in modules("actions") for text in built_texts(path) if text.startswith(prefixes)}
     assert built == set(BUILT_WORDS)
 

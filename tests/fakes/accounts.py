@@ -23,6 +23,8 @@ from wallet.contract.payloads import (
     Topup,
     TopupChannel,
 )
+from wallet.contract.refunds import Refund, RefundStatus
+from wallet.contract.transfers import Transfer, TransferKind
 
 # Ten past eleven in Shanghai.
 NOW = datetime(2026, 3, 12, 3, 10, tzinfo=timezone.utc)
@@ -78,6 +80,28 @@ def topup(topup_id: str = "top_1", **changes: Any) -> Topup:
     values = {"amount": yuan("500"), "fee": yuan("0"), "channel": "bank_card_debit", "card": card()}
     values |= {"status": MovementStatus.DECLINED, "cause": Cause.ISSUER_DECLINED, "created_at": ago(hours=2)}
     return Topup(id=topup_id, **{**values, "result_expected_by": None, **changes})
+
+
+def transfer(transfer_id: str = "trf_1", **changes: Any) -> Transfer:
+    """A transfer of 500 to another user that failed two hours ago since there is none."""
+    values: dict[str, Any] = {"kind": TransferKind.WALLET, "amount": yuan("500"), "fee": yuan("0"), "card": None}
+    values |= {"recipient_masked": "138****0002", "status": MovementStatus.DECLINED}
+    values |= {"cause": Cause.RECIPIENT_NOT_FOUND, "created_at": ago(hours=2), "result_expected_by": None}
+    return Transfer(id=transfer_id, **{**values, **changes})
+
+
+def withdrawal(transfer_id: str = "trf_2", **changes: Any) -> Transfer:
+    """A withdrawal to a card that the bank declined two hours ago."""
+    values = {"kind": TransferKind.WITHDRAWAL, "card": card(), "recipient_masked": None}
+    return transfer(transfer_id, **{**values, "cause": Cause.ISSUER_DECLINED, **changes})
+
+
+def refund(refund_id: str = "ref_1", **changes: Any) -> Refund:
+    """A refund of 6,000 to the balance that the merchant was asked for yesterday; his answer is due tomorrow."""
+    values: dict[str, Any] = {"payment_id": "pay_1", "merchant": "云杉书店", "amount": yuan("6000"), "card": None}
+    values |= {"status": RefundStatus.REQUESTED, "reason": "faulty", "rejection": None}
+    values |= {"requested_at": ago(days=1), "decided_at": None, "expected_by": NOW + timedelta(days=1)}
+    return Refund(id=refund_id, **{**values, **changes})
 
 
 def limits(**changes: Any) -> Limits:

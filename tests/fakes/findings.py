@@ -10,6 +10,7 @@ from actions.diagnosis.finding import Finding
 from actions.diagnosis.login import diagnose_login
 from actions.diagnosis.payment import PaymentFacts, diagnose_payments
 from actions.diagnosis.topup import TopupFacts, diagnose_topups
+from actions.diagnosis.transfer import transfer_finding
 from tests.fakes.accounts import (
     NOW,
     ago,
@@ -20,7 +21,9 @@ from tests.fakes.accounts import (
     login_state,
     payment,
     topup,
+    transfer,
     unknown,
+    withdrawal,
     yuan,
 )
 from wallet.contract.causes import Cause
@@ -35,6 +38,8 @@ def payment_findings() -> list[Finding]:
     """Every cause, by card and from the balance where it can be, with limits that can be raised and that cannot."""
     at_maximum = limits(per_payment=yuan("20000"), per_day=yuan("50000"))
     found: list[Finding] = diagnose_payments(PaymentFacts([unknown()], limits()))
+    refunded = payment(status=MovementStatus.REFUNDED, cause=None)
+    found += diagnose_payments(PaymentFacts([refunded], limits()), named=refunded.id)
     for cause, met in product(SETTLED, (limits(), at_maximum)):
         if cause in OF_TOPUPS:
             continue
@@ -63,6 +68,18 @@ def topup_findings() -> list[Finding]:
     return found
 
 
+def transfer_findings() -> list[Finding]:
+    """Every cause of a transfer and of a withdrawal, with limits that can be raised and that cannot."""
+    at_maximum = limits(per_payment=yuan("20000"), per_day=yuan("50000"))
+    waiting = {"status": MovementStatus.UNKNOWN, "result_expected_by": NOW + timedelta(hours=1)}
+    changes: list[dict[str, Any]] = [waiting, {"status": MovementStatus.REVERSED}]
+    changes += [{"cause": cause, "amount": amount} for cause, amount in product(SETTLED, (yuan("5"), yuan("60000")))]
+    return [
+        transfer_finding(made(**change), met)
+        for made, change, met in product((transfer, withdrawal), changes, (limits(), at_maximum))
+    ]
+
+
 def login_findings() -> list[Finding]:
     """Every state of an account, with somewhere to send a link and without."""
     states: list[dict[str, Any]] = [
@@ -80,7 +97,12 @@ def login_findings() -> list[Finding]:
     ]
 
 
-FINDINGS = {"payment": payment_findings(), "topup": topup_findings(), "login": login_findings()}
+FINDINGS = {
+    "payment": payment_findings(),
+    "topup": topup_findings(),
+    "transfer": transfer_findings(),
+    "login": login_findings(),
+}
 # One of each kind: what differs in no words, plan or kind of value says the same.
 ALL_FINDINGS = list(
     {

@@ -8,7 +8,18 @@ from datetime import datetime, timedelta
 from actions.gateway.errors import ServiceAway, UnknownUser
 from actions.gateway.wallet_client import WalletClient
 from tests.fakes.accounts import NOW, limits, login_state
-from wallet.contract.payloads import Card, Frozen, Limits, LoginState, Payment, ResetSent, Topup, TopupChannel
+from wallet.contract.payloads import (
+    Card,
+    Frozen,
+    Limits,
+    LoginState,
+    Payment,
+    ResetSent,
+    Topup,
+    TopupChannel,
+)
+from wallet.contract.refunds import Refund
+from wallet.contract.transfers import Transfer
 
 
 class FakeWallet(WalletClient):
@@ -17,10 +28,13 @@ class FakeWallet(WalletClient):
     def __init__(self, user_id: str = "chen") -> None:
         self.user_id = user_id
         self.is_away = False
+        self.has_transfers = True
         self.refuses_operations = False
         self.state: LoginState = login_state()
         self.paid: list[Payment] = []
         self.topped_up: list[Topup] = []
+        self.sent: list[Transfer] = []
+        self.given_back: list[Refund] = []
         self.bound: list[Card] = []
         self.channels: list[TopupChannel] = []
         self.allowed: Limits = limits()
@@ -57,6 +71,20 @@ class FakeWallet(WalletClient):
         self._check(user_id)
         recent = [topup for topup in self.topped_up if topup.created_at >= since]
         return sorted(recent, key=lambda topup: topup.created_at, reverse=True)
+
+    async def transfers(self, user_id: str, since: datetime) -> list[Transfer]:
+        """Transfers and withdrawals since a time, newest first."""
+        self._check(user_id)
+        if not self.has_transfers:
+            raise UnknownUser(user_id)
+        recent = [transfer for transfer in self.sent if transfer.created_at >= since]
+        return sorted(recent, key=lambda transfer: transfer.created_at, reverse=True)
+
+    async def refunds(self, user_id: str, since: datetime) -> list[Refund]:
+        """Refunds asked for since a time, newest first."""
+        self._check(user_id)
+        recent = [refund for refund in self.given_back if refund.requested_at >= since]
+        return sorted(recent, key=lambda refund: refund.requested_at, reverse=True)
 
     async def limits(self, user_id: str) -> Limits:
         """The limits."""

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from actions.diagnosis.payment import PaymentFacts, daily_limit_values, diagnose_payments
+from actions.diagnosis.limits import daily_limit_values
+from actions.diagnosis.payment import PaymentFacts, diagnose_payments
 from tests.fakes.accounts import BANK, NOW, ago, card, limits, paid, payment, unknown, yuan
 from wallet.contract.causes import Cause
 from wallet.contract.payloads import Limits, MovementStatus, Payment
@@ -67,6 +68,15 @@ def test_a_payment_without_a_result_is_unknown_whatever_else_is_noted(
 @pytest.mark.parametrize("status", [MovementStatus.SUCCEEDED, MovementStatus.REVERSED, MovementStatus.REFUNDED])
 def test_a_settled_payment_is_no_finding(status: MovementStatus) -> None:
     assert findings(payment(status=status, cause=None)) == []
+
+
+def test_a_refunded_payment_is_one_once_it_is_named_and_comes_after_what_failed() -> None:
+    refunded = payment("pay_5", status=MovementStatus.REFUNDED, cause=None, created_at=ago(hours=1))
+
+    assert findings(refunded, payment()) == [("pay_1", "issuer_declined")]
+    assert findings(refunded, payment(), named="6000") == [("pay_1", "issuer_declined"), ("pay_5", "payment_refunded")]
+    (found,) = diagnose_payments(PaymentFacts([refunded], limits()), named="pay_5")
+    assert (found.told, found.plan) == ("payment_refunded", "payment_refunded")
 
 
 def test_a_payment_that_went_through_later_is_no_finding_any_more() -> None:

@@ -7,6 +7,7 @@ import pytest
 from actions.topics.login import LoginFailure
 from actions.topics.payment import PaymentFailure
 from actions.topics.topup import TopupFailure
+from actions.topics.transfer import TransferFailure
 from tests.fakes.conversation import Conversation
 from tests.fakes.walk import Walk
 from tests.fakes.wallet import FakeWallet
@@ -20,6 +21,11 @@ def payment_walk(wallet: FakeWallet, conversation: Conversation) -> Walk:
 @pytest.fixture
 def topup_walk(wallet: FakeWallet, conversation: Conversation) -> Walk:
     return Walk(TopupFailure(), wallet, conversation)
+
+
+@pytest.fixture
+def transfer_walk(wallet: FakeWallet, conversation: Conversation) -> Walk:
+    return Walk(TransferFailure(), wallet, conversation)
 
 
 @pytest.fixture

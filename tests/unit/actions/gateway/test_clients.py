@@ -13,7 +13,7 @@ from actions.gateway.desk_client import DeskClient
 from actions.gateway.errors import Refused, ServiceAway, UnknownUser
 from actions.gateway.http import JsonService
 from actions.gateway.wallet_client import WalletClient
-from tests.fakes.accounts import NOW, ago, limits, payment, yuan
+from tests.fakes.accounts import NOW, ago, limits, payment, refund, transfer, withdrawal, yuan
 from tests.fakes.loopback import Loopback, answering
 from wallet.contract.encoding import to_json
 from wallet.contract.payloads import FeeKind
@@ -62,6 +62,16 @@ async def test_payments_are_read_on_behalf_of_their_user_since_a_time() -> None:
     assert answer == known
     assert (request.path, request.query["since"]) == ("/v1/support/users/chen/payments", "2026-03-05T03:10:00Z")
     assert request.headers["X-On-Behalf-Of"] == "chen"
+
+
+async def test_transfers_and_refunds_are_read_the_same_way() -> None:
+    sent, given_back = [transfer(), withdrawal()], [refund()]
+    transfers, asked = await ask_wallet(lambda wallet: wallet.transfers("chen", ago(days=7)), {"items": to_json(sent)})
+    refunds, _ = await ask_wallet(lambda wallet: wallet.refunds("chen", ago(days=90)), {"items": to_json(given_back)})
+
+    assert (transfers, refunds) == (sent, given_back)
+    assert asked.requests[0].path == "/v1/support/users/chen/transfers"
+    assert asked.requests[0].query["since"] == "2026-03-05T03:10:00Z"
 
 
 async def test_a_users_name_cannot_leave_its_place_in_the_path() -> None:

@@ -6,13 +6,17 @@ import pytest
 
 from actions.diagnosis.finding import Finding
 from actions.playbooks.playbook import StepKind, load_playbook
+from actions.topics.payment import PaymentFailure
+from actions.topics.topup import TopupFailure
+from actions.topics.transfer import TransferFailure
 from tests.fakes.findings import ALL_FINDINGS
 from tests.fakes.responses import LANGUAGES, placeholders, responses
 
 TOPICS = ("login", "payment", "topup", "transfer", "fraud")
-MOVEMENTS = ("payment", "topup")
+MOVEMENTS = ("payment", "topup", "transfer")
+WALKTHROUGHS = {"payment": PaymentFailure(), "topup": TopupFailure(), "transfer": TransferFailure()}
 # Topics whose check looks into the wallet.
-CHECKED = ("login", "payment", "topup")
+CHECKED = ("login", "payment", "topup", "transfer")
 # What the wallet's answer to an operation adds to the finding's values.
 OF_OPERATIONS = {"send_reset_link": {"contact", "expires_at"}, "freeze_account": {"at"}, "freeze_card": {"at"}}
 EVERY_FINDING = pytest.mark.parametrize(
@@ -69,7 +73,9 @@ def test_no_list_of_channels_is_told_empty(topic: str, finding: Finding) -> None
 @EVERY_FINDING
 def test_a_movement_is_told_with_all_values_before_its_cause(topic: str, finding: Finding) -> None:
     if finding.subject:
-        for response in (f"utter_{topic}_found", f"utter_{topic}_found_unsettled", f"utter_{topic}_failed_again"):
+        name = WALKTHROUGHS[topic].movement_name(finding)
+        found = f"utter_{name}_found" + ("_unsettled" if finding.cause == "result_unknown" else "")
+        for response in (found, f"utter_{topic}_failed_again"):
             assert missing_values(response, set(finding.values)) == set()
 
 
@@ -101,7 +107,12 @@ def test_every_topic_says_why_it_goes_by_the_checklist(topic: str, source: str) 
 
 @pytest.mark.parametrize("topic", CHECKED)
 def test_every_topic_that_looks_into_the_wallet_says_what_it_sees(topic: str) -> None:
-    given = {"payment": {"amount", "merchant", "at"}, "topup": {"amount", "at"}, "login": {"at", "device"}}
+    given = {
+        "payment": {"amount", "merchant", "at"},
+        "topup": {"amount", "at"},
+        "transfer": {"amount", "at"},
+        "login": {"at", "device"},
+    }
 
     assert missing_values(f"utter_{topic}_seen", given[topic]) == set()
     assert missing_values(f"utter_{topic}_not_seen", set()) == set()
