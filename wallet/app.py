@@ -10,11 +10,13 @@ from sanic import Blueprint, Sanic
 
 from wallet.api import (
     cards,
+    channel_links,
     demo_page,
     dev,
     documentation,
     health,
     limits,
+    link_page,
     me,
     password_resets,
     payments,
@@ -51,8 +53,10 @@ _BLUEPRINTS: tuple[Blueprint, ...] = (
     cards.blueprint,
     password_resets.blueprint,
     reset_page.blueprint,
+    link_page.blueprint,
     support_reads.blueprint,
     support_protection.blueprint,
+    channel_links.blueprint,
 )
 
 

@@ -1,4 +1,4 @@
-"""What the wallet does of its own accord while it serves: delivers messages, and gives up those whose time is up."""
+"""What the wallet does of its own accord while it serves: delivers messages, gives up what is too late, tidies up."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from wallet.services.deliveries import AT_ONCE, deliver_due, expire_messages
 from wallet.services.ports import Courier
+from wallet.services.retention import remove_old
 from wallet.services.wallet import Wallet
 
 logger = logging.getLogger("wallet.background")
@@ -20,13 +21,14 @@ STOP_SECONDS = 5.0
 
 @dataclass
 class Background:
-    """One task for each courier and one that tidies up, from start to stop."""
+    """One task for each courier, one that gives up what is too late and one that removes what is old."""
 
     wallet: Wallet
     couriers: Sequence[Courier]
     keeps_text: bool
     delivery_seconds: float = 1.0
     tidying_seconds: float = 60.0
+    removal_seconds: float = 3600.0
     _stopping: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list, init=False)
 
@@ -34,6 +36,7 @@ class Background:
         """Begin."""
         self._tasks = [
             asyncio.create_task(self._repeat(self._tidy, self.tidying_seconds)),
+            asyncio.create_task(self._repeat(self._remove, self.removal_seconds)),
             *(asyncio.create_task(self._repeat(self._round_of(each), self.delivery_seconds)) for each in self.couriers),
         ]
 
@@ -57,6 +60,9 @@ class Background:
 
     async def _tidy(self) -> None:
         await expire_messages(self.wallet, keeps_text=self.keeps_text)
+
+    async def _remove(self) -> None:
+        await remove_old(self.wallet)
 
     async def _repeat(self, work: Callable[[], Awaitable[None]], seconds: float) -> None:
         while not self._stopping.is_set():

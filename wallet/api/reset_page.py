@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
-from string import Template
 
 from sanic import Blueprint, HTTPResponse, Request
-from sanic.response import html, raw
+from sanic.response import raw
 
 from wallet.api.addresses import address_of
 from wallet.api.context import context_of, wallet_of
+from wallet.api.plain_page import language_of_reader, plain_page, read_page
 from wallet.contract.errors import ErrorCode
 from wallet.domain.credentials import PASSWORD_LENGTH
 from wallet.domain.errors import WalletError
 from wallet.services.password_resets import confirm_reset
 from wallet.texts.catalogue import in_language
 
-_PAGES = Path(__file__).parent / "pages"
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    # The address holds the token.
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-}
 _TOLD = (ErrorCode.RESET_TOKEN_INVALID, ErrorCode.PASSWORD_TOO_WEAK, ErrorCode.TOO_MANY_REQUESTS)
 
 blueprint = Blueprint("reset_page")
@@ -58,7 +47,7 @@ async def submit_form(request: Request) -> HTTPResponse:
 @blueprint.get("/reset-password.css")
 async def show_style(request: Request) -> HTTPResponse:
     """The page's style."""
-    return raw(_read("reset_password.css").encode(), content_type="text/css; charset=utf-8")
+    return raw(read_page("reset_password.css").encode(), content_type="text/css; charset=utf-8")
 
 
 def _form(request: Request, token: str, problem: str | None = None, status: int = 200) -> HTTPResponse:
@@ -67,23 +56,10 @@ def _form(request: Request, token: str, problem: str | None = None, status: int 
 
 
 def _page(request: Request, name: str, status: int = 200, **values: str) -> HTTPResponse:
-    template = Template(_read(name))
-    words = {**_words(request), "language": _language(request), "minimum": str(PASSWORD_LENGTH)}
-    return html(template.substitute({**words, **values}), status=status, headers=_HEADERS)
+    words = {**_words(request), "language": language_of_reader(request), "minimum": str(PASSWORD_LENGTH)}
+    return plain_page(name, {**words, **values}, status)
 
 
 def _words(request: Request) -> dict[str, str]:
-    texts, language = wallet_of(request).texts.reset_page, _language(request)
+    texts, language = wallet_of(request).texts.reset_page, language_of_reader(request)
     return {key: escape(in_language(text, language).format(minimum=PASSWORD_LENGTH)) for key, text in texts.items()}
-
-
-def _language(request: Request) -> str:
-    """The first of the reader's languages that the page is written in."""
-    for wanted in request.headers.get("Accept-Language", "").lower().split(","):
-        if wanted.strip()[:2] in ("zh", "en"):
-            return str(wanted.strip()[:2])
-    return "zh"
-
-
-def _read(name: str) -> str:
-    return (_PAGES / name).read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from wallet.domain.currency import CURRENCY
 from wallet.domain.errors import NotFoundError, UnauthenticatedError
 from wallet.domain.ledger import account_of
 from wallet.domain.users import User, account_status
+from wallet.services.notices import ACCOUNT_FROZEN, notify
 from wallet.services.ports import UnitOfWork
 from wallet.services.tokens import Bearer
 from wallet.services.wallet import Wallet
@@ -71,6 +72,7 @@ async def freeze_account(wallet: Wallet, user_id: str) -> Frozen:
             return Frozen(user_id, user.frozen_at)
         now = wallet.now()
         await unit.users.set_frozen(user_id, now)
+        await notify(wallet, unit, user, ACCOUNT_FROZEN)
     return Frozen(user_id, now)
 
 

@@ -14,6 +14,10 @@ from wallet.texts.catalogue import in_language
 # A notice later than that tells nobody anything new.
 NOTICE_LIFETIME = timedelta(days=1)
 
+PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind of message
+ACCOUNT_FROZEN = "account_frozen"
+CARD_FROZEN = "card_frozen"
+
 
 async def notify(wallet: Wallet, unit: UnitOfWork, user: User, kind: str, **blanks: str) -> None:
     """Tell a user what happened, through every contact on file: one of them may be in other hands."""
@@ -34,8 +38,8 @@ def compose(
 ) -> Message:
     """A message in the user's language. ``blanks`` fill its text, beside the name, the moment and the link."""
     text, now = wallet.texts.messages[kind, medium.value], wallet.now()
-    at = now.astimezone(wallet.days.zone).strftime("%Y-%m-%d %H:%M")
-    body = in_language(text.body, user.language).format(name=user.display_name, at=at, link=link, **blanks)
+    time = now.astimezone(wallet.days.zone).strftime("%Y-%m-%d %H:%M")
+    body = in_language(text.body, user.language).format(name=user.display_name, time=time, link=link, **blanks)
     return Message(
         reference=new_id("msg"),
         user_id=user.id,

@@ -10,7 +10,7 @@ from wallet.domain.messages import Medium
 from wallet.domain.password_resets import RESET_LIFETIME, PasswordReset, hash_of, new_token
 from wallet.domain.users import User
 from wallet.services.accounts import known_user
-from wallet.services.notices import compose, contact, preferred_medium
+from wallet.services.notices import PASSWORD_CHANGED, compose, contact, notify, preferred_medium
 from wallet.services.ports import UnitOfWork
 from wallet.services.wallet import Wallet
 
@@ -62,6 +62,7 @@ async def _use_link(wallet: Wallet, token_hash: str, password_hash: str) -> None
             raise ResetTokenInvalidError()
         await unit.credentials.use_resets(reset.user_id, now)
         await unit.credentials.update(credential.with_password(password_hash, now))
+        await notify(wallet, unit, await known_user(unit, reset.user_id), PASSWORD_CHANGED)
 
 
 async def _send_link(wallet: Wallet, unit: UnitOfWork, user: User, medium: Medium) -> ResetSent:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from wallet.domain.credentials import Credential
 from wallet.domain.password_resets import PasswordReset
@@ -52,6 +52,10 @@ class SqlCredentials(Repository):
         """End every link of a user that is still open."""
         still_open = (password_resets.c.user_id == user_id) & password_resets.c.used_at.is_(None)
         await self._run(update(password_resets).where(still_open).values(used_at=used_at))
+
+    async def remove_resets(self, before: datetime) -> None:
+        """Forget the links that ended before then."""
+        await self._run(delete(password_resets).where(password_resets.c.expires_at < before))
 
 
 def _of(user_id: str) -> Any:

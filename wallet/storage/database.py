@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from wallet.domain.errors import UnavailableError
 from wallet.storage.audit import SqlAudit
 from wallet.storage.cards import SqlCards
+from wallet.storage.channel_links import SqlChannelLinks
 from wallet.storage.credentials import SqlCredentials
 from wallet.storage.engine import WRITES
 from wallet.storage.keys import SqlKeys
@@ -37,6 +38,7 @@ class SqlUnitOfWork:
         self.keys = SqlKeys(connection)
         self.offers = SqlOffers(connection)
         self.outbox = SqlOutbox(connection)
+        self.channel_links = SqlChannelLinks(connection)
         self.audit = SqlAudit(connection)
 
 

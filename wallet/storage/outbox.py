@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from wallet.domain.deliveries import DeliveryState, Dispatch
 from wallet.domain.messages import Medium, Message
@@ -76,6 +76,10 @@ class SqlOutbox(Repository):
         """Be done with the messages whose time is up."""
         done = {"state": DeliveryState.EXPIRED.value, "settled_at": now}
         await self._run(update(outbox).where(_expired(now)).values(**done, **_text(keeps_text)))
+
+    async def remove_settled(self, before: datetime) -> None:
+        """Forget the messages that were done with before then."""
+        await self._run(delete(outbox).where(outbox.c.settled_at < before))
 
 
 def _waiting() -> Any:

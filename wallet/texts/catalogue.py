@@ -29,10 +29,16 @@ class Texts:
     banks: Mapping[str, LocalizedText]
     messages: Mapping[tuple[str, str], MessageText]
     reset_page: Mapping[str, LocalizedText]
+    link_page: Mapping[str, LocalizedText]
+    channels: Mapping[str, LocalizedText]
 
     def bank(self, code: str) -> LocalizedText:
         """A bank's name; its code when nobody has named it yet."""
         return self.banks.get(code, LocalizedText(code, code))
+
+    def channel(self, code: str) -> LocalizedText:
+        """A messaging channel's name; its code when nobody has named it yet."""
+        return self.channels.get(code, LocalizedText(code, code))
 
 
 def load_texts() -> Texts:
@@ -46,6 +52,8 @@ def load_texts() -> Texts:
             for medium, text in media.items()
         },
         reset_page={key: localized(words) for key, words in _read("reset_page.yml").items()},
+        link_page={key: localized(words) for key, words in _read("link_page.yml").items()},
+        channels={code: localized(words) for code, words in _read("channels.yml").items()},
     )
 
 

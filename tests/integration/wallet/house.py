@@ -189,7 +189,8 @@ class House:
     async def reset_token(self, user_id: str) -> str:
         """The token of the link sent last."""
         outbox = await self.call("GET", f"/v1/dev/outbox?user_id={user_id}")
-        return str(outbox.body["items"][0]["link"]).partition("token=")[2]
+        link = next(message["link"] for message in outbox.body["items"] if message["kind"] == "password_reset")
+        return str(link).partition("token=")[2]
 
 
 def cny(yuan: str) -> dict[str, Any]:

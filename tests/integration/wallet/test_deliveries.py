@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.fakes.mail_server import HANG, MailServer
 from tests.integration.wallet.house import NOON, PASSWORD, TurnableClock
@@ -25,14 +25,17 @@ from wallet.domain.password_resets import RESET_LIFETIME
 from wallet.domain.users import User
 from wallet.parts import Parts, create_parts
 from wallet.services.accounts import open_account
+from wallet.services.channel_links import ask_link, confirm_link, show_link
 from wallet.services.deliveries import deliver_due, expire_messages
 from wallet.services.messages import list_messages
 from wallet.services.password_resets import request_reset
+from wallet.services.retention import remove_old
 from wallet.services.wallet import Wallet
 from wallet.settings import Settings
 from wallet.storage.database import transaction
 from wallet.storage.migrate import migrate
-from wallet.storage.tables.support import outbox
+from wallet.storage.tables.support import channel_links, outbox
+from wallet.storage.tables.users import password_resets
 
 
 @dataclass
@@ -75,6 +78,13 @@ class Post:
         async with transaction(self.parts.engine, writes=False) as connection:
             found: list[Any] = (await connection.execute(select(outbox).order_by(outbox.c.id))).all()
             return found
+
+    async def counts(self) -> dict[str, int]:
+        async with transaction(self.parts.engine, writes=False) as connection:
+            return {
+                table.name: (await connection.execute(select(func.count()).select_from(table))).scalar_one()
+                for table in (outbox, password_resets, channel_links)
+            }
 
     async def row(self) -> Any:
         (row,) = await self.rows()
@@ -172,6 +182,31 @@ async def test_a_link_is_forgotten_once_sent_unless_the_mailbox_shows_it(post: P
     await post.deliver(Carrier(), keeps_text=False)
     kept, forgotten = await post.rows()
     assert ("token=" in kept.link, forgotten.body, forgotten.link) == (True, "", None)
+
+
+async def test_what_is_done_with_is_removed_after_a_month_and_nothing_else(post: Post) -> None:
+    await post.write()
+    await ask_link(post.wallet, "owner", "wechat", "writer")
+    await post.deliver(Carrier())
+    post.clock.advance(days=29)
+    await post.write()
+    await ask_link(post.wallet, "nobody", "wechat", "writer")
+    post.clock.advance(hours=23)
+    await remove_old(post.wallet)
+    assert await post.counts() == {"outbox": 3, "password_resets": 2, "channel_links": 2}
+    post.clock.advance(hours=2)
+    await remove_old(post.wallet)
+    assert await post.counts() == {"outbox": 1, "password_resets": 1, "channel_links": 1}
+    assert (await post.row()).state == "waiting"
+
+
+async def test_a_channel_link_is_confirmed_once_by_two_processes(post: Post) -> None:
+    asked = await ask_link(post.wallet, "owner", "wechat", "writer")
+    token = str((await post.row()).link).partition("token=")[2]
+    wallets = [post.wallet, post.other.stage.wallet] * 3
+    confirmed = await asyncio.gather(*(confirm_link(wallet, token) for wallet in wallets))
+    assert sorted(confirmed) == [False] * 5 + [True]
+    assert (await show_link(post.wallet, asked.id)).user_id == "owner"
 
 
 async def test_two_processes_at_once_send_each_message_once(post: Post) -> None:

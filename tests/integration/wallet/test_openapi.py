@@ -19,7 +19,16 @@ from wallet.settings import Settings
 
 Start = Callable[..., AbstractAsyncContextManager[House]]
 # Pages and files for people, and what describes the rest.
-NO_OPERATIONS = {"/", "/demo", "/reset-password", "/reset-password.css", "/docs", "/docs.css", "/openapi.json"}
+NO_OPERATIONS = {
+    "/",
+    "/demo",
+    "/reset-password",
+    "/reset-password.css",
+    "/link-channel",
+    "/docs",
+    "/docs.css",
+    "/openapi.json",
+}
 
 NAMES = [operation["operationId"] for _, _, operation in operations()]
 

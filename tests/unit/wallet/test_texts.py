@@ -16,7 +16,8 @@ def blanks(text: str) -> set[str]:
 def all_texts() -> list[LocalizedText]:
     texts = load_texts()
     messages = [text for message in texts.messages.values() for text in (message.subject, message.body)]
-    return [*texts.banks.values(), *texts.reset_page.values(), *messages]
+    pages = [*texts.reset_page.values(), *texts.link_page.values()]
+    return [*texts.banks.values(), *texts.channels.values(), *pages, *messages]
 
 
 def test_every_text_has_words_in_both_languages() -> None:

@@ -1,4 +1,4 @@
-"""Messages to be sent, and the record of support calls."""
+"""Messages to be sent, links of messaging channels, and the record of support calls."""
 
 from __future__ import annotations
 
@@ -41,6 +41,23 @@ outbox = Table(
     CheckConstraint("state IN ('waiting', 'sent', 'failed', 'expired')", name="state"),
     Index(None, "user_id", "created_at"),
     Index(None, "state", "next_try_at"),
+)
+
+channel_links = Table(
+    "channel_links",
+    metadata,
+    identifier("id", primary_key=True),
+    Column("token_hash", String(64), nullable=False),
+    # None when the login was no one's: such a link looks like any other until it expires.
+    identifier("user_id", ForeignKey("users.id")),
+    Column("channel", String(32), nullable=False),
+    Column("channel_user", String(200), nullable=False),
+    Column("number", String(2), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("confirmed_at", UtcTime),
+    UniqueConstraint("token_hash"),
+    Index(None, "expires_at"),
 )
 
 support_calls = Table(

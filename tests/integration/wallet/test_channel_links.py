@@ -1,0 +1,217 @@
+"""Who is writing on a messaging channel: proven by a link to the contact on file, and by nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.integration.wallet.house import Answer, House
+from wallet.settings import Settings
+
+Start = Callable[..., AbstractAsyncContextManager[House]]
+PATH = "/channel-links"
+
+
+async def ask(house: House, login: str, writer: str = "writer-1", channel: str = "wechat") -> Answer:
+    body = {"login": login, "channel": channel, "channel_user": writer}
+    return await house.support(PATH, "POST", body=body)
+
+
+async def look(house: House, link_id: str) -> Any:
+    answer = await house.support(f"{PATH}/{link_id}")
+    assert answer.status == 200, answer.text
+    return answer.body
+
+
+async def sent(house: House, user_id: str) -> list[Any]:
+    items = (await house.call("GET", f"/v1/dev/outbox?user_id={user_id}")).body["items"]
+    return [item for item in items if item["kind"] == "channel_link"]
+
+
+async def token_of(house: House, user_id: str) -> str:
+    return str((await sent(house, user_id))[0]["link"]).partition("token=")[2]
+
+
+async def open_page(house: House, token: str, language: str = "en") -> Answer:
+    return await house.call("GET", f"/link-channel?token={token}", headers={"Accept-Language": language})
+
+
+async def press(house: House, token: str) -> Answer:
+    return await house.call("POST", "/link-channel", data={"token": token}, headers={"Accept-Language": "en"})
+
+
+async def test_a_user_proves_who_he_is_by_pressing_the_button(house: House) -> None:
+    user_id = await house.open_user(phone="13912345678")
+    asked = (await ask(house, "13912345678")).body
+    pending = await look(house, asked["id"])
+    assert (pending["state"], pending["user_id"]) == ("pending", None)
+    page = await press(house, await token_of(house, user_id))
+    assert (page.status, "<h1>Confirmed</h1>" in page.text) == (200, True)
+    assert await look(house, asked["id"]) == {
+        "id": asked["id"],
+        "channel": "wechat",
+        "channel_user": "writer-1",
+        "state": "confirmed",
+        "user_id": user_id,
+        "expires_at": asked["expires_at"],
+    }
+
+
+async def test_an_unknown_login_is_answered_alike_now_and_later(house: House) -> None:
+    known, unknown = await ask(house, await house.open_user()), await ask(house, "nobody@example.com", "writer-2")
+    assert known.status == unknown.status == 202
+    assert set(known.body) == set(unknown.body) == {"id", "number", "expires_at"}
+    assert len(known.text) == len(unknown.text)
+    assert known.body["expires_at"] == unknown.body["expires_at"]
+    states = [(await look(house, answer.body["id"]))["state"] for answer in (known, unknown)]
+    house.clock.advance(minutes=15)
+    states += [(await look(house, answer.body["id"]))["state"] for answer in (known, unknown)]
+    assert states == ["pending", "pending", "expired", "expired"]
+
+
+async def test_an_unknown_login_is_answered_in_the_same_time(house: House) -> None:
+    user_id = await house.open_user()
+    seconds: dict[str, list[float]] = {user_id: [], "nobody@example.com": []}
+    for _ in range(5):
+        for login, measured in seconds.items():
+            began = time.perf_counter()
+            await ask(house, login)
+            measured.append(time.perf_counter() - began)
+    known, unknown = (statistics.median(measured) for measured in seconds.values())
+    assert abs(known - unknown) < 0.1
+    assert min(known, unknown) >= 0.2
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_message_and_page_show_the_number_of_the_conversation(house: House, language: str) -> None:
+    user_id = await house.open_user(language=language)
+    asked = (await ask(house, user_id)).body
+    (message,) = await sent(house, user_id)
+    assert asked["number"] in message["body"]
+    assert message["link"].startswith("http://127.0.0.1:5100/link-channel?token=")
+    page = await open_page(house, await token_of(house, user_id), language)
+    assert f"<strong>{asked['number']}</strong>" in page.text
+    name = {"zh": "微信", "en": "WeChat"}[language]
+    assert [name in text for text in (message["body"], page.text)] == [True, True]
+
+
+async def test_opening_the_link_confirms_nothing_however_often_it_is_previewed(house: House) -> None:
+    user_id = await house.open_user()
+    asked = (await ask(house, user_id)).body
+    token = await token_of(house, user_id)
+    pages = [await open_page(house, token) for _ in range(3)]
+    head = await house.call("HEAD", f"/link-channel?token={token}")
+    assert ([page.status for page in pages], head.status) == ([200] * 3, 405)
+    assert (await look(house, asked["id"]))["state"] == "pending"
+    assert (await press(house, token)).status == 200
+
+
+async def test_the_page_runs_no_scripts_and_leaks_no_token(house: House) -> None:
+    user_id = await house.open_user()
+    await ask(house, user_id)
+    page = await open_page(house, await token_of(house, user_id))
+    assert "<script" not in page.text
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert (page.headers["Referrer-Policy"], page.headers["Cache-Control"]) == ("no-referrer", "no-store")
+
+
+async def test_a_link_is_confirmed_once_even_at_once(house: House) -> None:
+    user_id = await house.open_user()
+    await ask(house, user_id)
+    token = await token_of(house, user_id)
+    pages = await asyncio.gather(*(press(house, token) for _ in range(5)))
+    assert sorted(page.status for page in pages) == [200, 400, 400, 400, 400]
+    assert "was used already" in (await open_page(house, token)).text
+
+
+async def test_a_link_ends_after_a_quarter_of_an_hour(house: House) -> None:
+    user_id = await house.open_user()
+    asked = (await ask(house, user_id)).body
+    house.clock.advance(minutes=15)
+    assert (await press(house, await token_of(house, user_id))).status == 400
+    assert await look(house, asked["id"]) | {"channel": ""} == {
+        "id": asked["id"],
+        "channel": "",
+        "channel_user": "writer-1",
+        "state": "expired",
+        "user_id": None,
+        "expires_at": asked["expires_at"],
+    }
+
+
+async def test_a_confirmed_link_tells_its_user_for_an_hour(house: House) -> None:
+    user_id = await house.open_user()
+    asked = (await ask(house, user_id)).body
+    await press(house, await token_of(house, user_id))
+    house.clock.advance(minutes=59)
+    assert (await look(house, asked["id"]))["user_id"] == user_id
+    house.clock.advance(minutes=1)
+    late = await look(house, asked["id"])
+    assert (late["state"], late["user_id"]) == ("expired", None)
+
+
+@pytest.mark.parametrize("token", ["", "guessed", "%22%3E%3Cscript%3E"])
+async def test_a_token_nobody_was_sent_is_refused(house: House, token: str) -> None:
+    page, pressed = await open_page(house, token), await press(house, token)
+    assert (page.status, pressed.status) == (400, 400)
+    assert "<script" not in page.text + pressed.text
+
+
+async def test_the_token_of_a_reset_link_confirms_no_channel(house: House) -> None:
+    user_id = await house.open_user()
+    await house.call("POST", "/v1/password-resets", json={"login": user_id})
+    assert (await press(house, await house.reset_token(user_id))).status == 400
+
+
+async def test_a_user_without_any_contact_is_sent_nothing(house: House) -> None:
+    user_id = await house.open_user(email=None, phone=None)
+    asked = await ask(house, user_id)
+    assert (asked.status, await sent(house, user_id)) == (202, [])
+
+
+async def test_an_account_and_a_writer_are_asked_about_only_so_often(settings: Settings, start: Start) -> None:
+    few = replace(settings, attempts_per_account=2, attempts_per_address=3)
+    async with start(few) as house:
+        user_id = await house.open_user(email="owner@example.com")
+        # However the account is called, and whoever asks.
+        answers = [
+            await ask(house, login, f"w{login}") for login in (user_id, "owner@example.com", "OWNER@example.com")
+        ]
+        assert [answer.status for answer in answers] == [202, 202, 429]
+        assert int(answers[-1].headers["Retry-After"]) > 0
+        unknown = [await ask(house, "nobody", f"x{number}") for number in range(3)]
+        assert [answer.status for answer in unknown] == [202, 202, 429]
+        guesses = [await ask(house, f"guess-{number}", "one writer") for number in range(4)]
+        assert [answer.status for answer in guesses] == [202, 202, 202, 429]
+        pressed = [await press(house, "guessed") for _ in range(4)]
+        assert [page.status for page in pressed] == [400, 400, 400, 429]
+
+
+async def test_only_the_support_line_may_ask_and_look(house: House) -> None:
+    body = {"login": "chen", "channel": "wechat", "channel_user": "writer-1"}
+    user = await house.user()
+    for token in (None, user.token, "made up"):
+        assert (await house.call("POST", f"/v1/support{PATH}", token=token, json=body)).status == 401
+        assert (await house.call("GET", f"/v1/support{PATH}/link_1", token=token)).status == 401
+    read_only = house.settings.support_read_token
+    assert (await house.support(PATH, "POST", token=read_only, body=body)).code == "forbidden"
+    assert (await house.support(f"{PATH}/link_1", token=read_only)).code == "not_found"
+
+
+@pytest.mark.parametrize("missing", ["login", "channel", "channel_user"])
+async def test_what_is_missing_is_named(house: House, missing: str) -> None:
+    body = {"login": "chen", "channel": "wechat", "channel_user": "writer-1"}
+    answer = await house.support(PATH, "POST", body={name: text for name, text in body.items() if name != missing})
+    assert (answer.code, answer.body["details"]) == ("invalid_request", {"field": missing})
+
+
+@pytest.mark.parametrize("channel", ["WeChat", "we chat", "微信", "1x", "x" * 33, "{0}"])
+async def test_a_channel_has_a_plain_name(house: House, channel: str) -> None:
+    assert (await ask(house, "chen", channel=channel)).code == "invalid_request"
