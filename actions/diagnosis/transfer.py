@@ -107,6 +107,8 @@ def _words(transfer: Transfer, cause: Cause) -> str | None:
         return "transfer_result_unknown"
     if cause is Cause.INSUFFICIENT_FUNDS:
         return Cause.BALANCE_TOO_LOW.value  # a transfer is paid from the balance, whatever the bank calls it
+    if cause in _OF_CHANNELS and transfer.kind is TransferKind.WITHDRAWAL:
+        return f"withdrawal_{cause.value}"
     if cause in _OF_CHANNELS or (cause in _OF_CARDS and transfer.card is None):
         return UNEXPLAINED
     return None

@@ -24,7 +24,7 @@ Entity = dict[str, Any]
 
 # As the wallet makes them; a hyphen, or nothing before all sixteen digits, is a slip.
 _TRANSACTION_ID = re.compile(
-    r"\b(pay|top|trf|ref)(?:[_-](?=[a-z-]{0,39}\d)([0-9a-z]{8,40})|_([a-z]{8,40})|([0-9a-f]{16}))\b", re.ASCII
+    r"\b(pay|top|trf|wdr|ref)(?:[_-](?=[a-z-]{0,39}\d)([0-9a-z]{8,40})|_([a-z]{8,40})|([0-9a-f]{16}))\b", re.ASCII
 )
 _CASE_NUMBER = re.compile(r"\bwh-?([0-9a-hjkmnp-tv-z]{4})-?([0-9a-hjkmnp-tv-z]{4})\b", re.ASCII)
 _ERROR_CODE = re.compile(

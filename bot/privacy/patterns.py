@@ -21,7 +21,7 @@ _LETTER = r"[a-z'\u3400-\u9fff]"
 
 def _folding() -> Words:
     return {
-        "own": r"(?:pay|top|trf|ref)_[0-9a-z]{8,40}|wh-?[0-9a-z]{4}-?[0-9a-z]{4}(?![0-9a-z])",
+        "own": r"(?:pay|top|trf|wdr|ref)_[0-9a-z]{8,40}|wh-?[0-9a-z]{4}-?[0-9a-z]{4}(?![0-9a-z])",
         "numerals": r"(?<!\d)[零〇一二三四五六七八九幺]{3,}(?!\d)",
     }
 

@@ -33,7 +33,10 @@ def subjects(*transfers: Transfer, meant: Meant = Meant()) -> list[str | None]: 
         (Cause.ISSUER_DECLINED, "issuer_declined_without_card", "issuer_declined"),
         (Cause.RISK_DECLINED, "issuer_declined_without_card", "issuer_declined"),
         (Cause.CARD_EXPIRED, "transfer_unexplained", "card_expired"),
-        (Cause.CHANNEL_DOWN, "transfer_unexplained", "transfer_unexplained"),
+        (Cause.CHANNEL_DOWN, "transfer_unexplained", "withdrawal_channel_down"),
+        (Cause.CHANNEL_UNSUPPORTED, "transfer_unexplained", "withdrawal_channel_unsupported"),
+        (Cause.BELOW_MINIMUM, "transfer_unexplained", "withdrawal_below_minimum"),
+        (Cause.ABOVE_MAXIMUM, "transfer_unexplained", "withdrawal_above_maximum"),
         (None, "issuer_declined_without_card", "issuer_declined"),
     ],
 )

@@ -87,6 +87,7 @@ def test_two_amounts_come_in_order() -> None:
         ("China Merchants Bank card", "bank", "CMB"),
         ("订单pay_01hv3k9qab怎么了", "transaction_id", "pay_01hv3k9qab"),
         ("TOP_01HV3K9QAB", "transaction_id", "top_01hv3k9qab"),
+        ("提现 wdr_01hv3k9qab 没到账", "transaction_id", "wdr_01hv3k9qab"),
         ("编号WH-7K3M-Q9TD到哪了", "case_number", "WH-7K3M-Q9TD"),
         ("wh7k3mq9td", "case_number", "WH-7K3M-Q9TD"),
         ("错误码51怎么办", "error_code", "51"),
