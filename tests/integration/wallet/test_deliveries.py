@@ -250,6 +250,16 @@ async def test_what_a_process_left_behind_is_sent_by_another_after_the_lease(pos
     assert other.carried == [(await post.row()).reference]
 
 
+async def test_a_message_that_ends_every_process_is_given_up_without_another_try(post: Post) -> None:
+    await post.write()
+    async with transaction(post.parts.engine, writes=True) as connection:
+        await connection.execute(outbox.update().values(tries=TRIES_ALLOWED))
+    carrier = Carrier()
+    assert await post.deliver(carrier) == 1
+    row = await post.row()
+    assert (row.state, row.failure, carrier.carried) == ("failed", "too many tries", [])
+
+
 async def test_a_late_refusal_does_not_undo_what_another_process_has_sent(post: Post) -> None:
     await post.write()
 

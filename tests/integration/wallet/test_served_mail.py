@@ -15,8 +15,11 @@ from typing import Any
 import pytest
 from aiohttp import ClientConnectionError, ClientSession
 
-from tests.fakes.mail_server import MailServer
+from tests.fakes.mail_server import HANG, MailServer
 from tests.stack.processes import free_ports
+from wallet.storage.database import transaction
+from wallet.storage.engine import open_engine
+from wallet.storage.tables.support import outbox
 
 ROOT = Path(__file__).parents[3]
 
@@ -41,6 +44,14 @@ class Served:
     def __init__(self, port: str) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.log: list[dict[str, Any]] = []
+        self.return_code: int | None = None
+
+    async def ask_for_a_reset(self) -> None:
+        async with ClientSession() as http:
+            async with http.post(f"{self.url}/v1/dev/demo-users", json={"scenario": "wang"}) as made:
+                user_id = (await made.json())["user_id"]
+            async with http.post(f"{self.url}/v1/password-resets", json={"login": user_id}) as asked:
+                assert asked.status == 202
 
 
 async def command(name: str, environment: dict[str, str]) -> asyncio.subprocess.Process:
@@ -65,16 +76,14 @@ async def serving(environment: dict[str, str]) -> AsyncIterator[Served]:
         process.terminate()
         _, log = await process.communicate()
         served.log += [json.loads(line) for line in log.decode().splitlines()]
+        served.return_code = process.returncode
 
 
 async def test_a_reset_link_arrives_by_mail(environment: dict[str, str]) -> None:
     async with MailServer().serving() as server:
         environment["HOTLINE_WALLET_SMTP_URL"] = f"smtp://127.0.0.1:{server.port}?tls=none"
-        async with serving(environment) as served, ClientSession() as http:
-            async with http.post(f"{served.url}/v1/dev/demo-users", json={"scenario": "wang"}) as made:
-                user_id = (await made.json())["user_id"]
-            async with http.post(f"{served.url}/v1/password-resets", json={"login": user_id}) as asked:
-                assert asked.status == 202
+        async with serving(environment) as served:
+            await served.ask_for_a_reset()
             await asyncio.wait_for(server.offered.wait(), 30)
     (mail,) = server.mails
     link = next(line for line in mail.get_content().splitlines() if "token=" in line)
@@ -82,6 +91,31 @@ async def test_a_reset_link_arrives_by_mail(environment: dict[str, str]) -> None
     (sent,) = [line for line in served.log if line["message"] == "message sent"]
     assert f"<{sent['reference']}@localhost>" == mail["Message-ID"]
     assert link.partition("token=")[2] not in json.dumps(served.log)
+
+
+async def test_a_wallet_whose_mail_server_hangs_stops_in_order_and_sends_after_the_next_start(
+    environment: dict[str, str],
+) -> None:
+    async with MailServer().serving() as server:
+        server.answers = [HANG]
+        environment["HOTLINE_WALLET_SMTP_URL"] = f"smtp://127.0.0.1:{server.port}?tls=none"
+        async with serving(environment) as served:
+            await served.ask_for_a_reset()
+            await asyncio.wait_for(server.offered.wait(), 30)
+        assert (served.return_code, server.mails) == (0, [])
+        await end_every_lease(environment["HOTLINE_WALLET_DATABASE_URL"])
+        server.offered.clear()
+        async with serving(environment):
+            await asyncio.wait_for(server.offered.wait(), 30)
+    assert len(server.mails) == 1
+
+
+async def end_every_lease(database_url: str) -> None:
+    """Two minutes are too long for a test."""
+    engine = open_engine(database_url)
+    async with transaction(engine, writes=True) as connection:
+        await connection.execute(outbox.update().values(next_try_at=outbox.c.created_at))
+    await engine.dispose()
 
 
 async def test_a_wallet_that_cannot_send_mail_says_so_once_at_its_start(environment: dict[str, str]) -> None:
