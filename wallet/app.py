@@ -13,6 +13,7 @@ from wallet.api import (
     channel_links,
     demo_page,
     dev,
+    devices,
     documentation,
     health,
     limits,
@@ -26,6 +27,7 @@ from wallet.api import (
     support_reads,
     topup_channels,
     topups,
+    two_factor,
 )
 from wallet.api.context import ApiContext, Scope, ServiceToken
 from wallet.api.error_handlers import setup_error_handlers
@@ -46,6 +48,8 @@ _BLUEPRINTS: tuple[Blueprint, ...] = (
     documentation.blueprint,
     sessions.blueprint,
     me.blueprint,
+    two_factor.blueprint,
+    devices.blueprint,
     payments.blueprint,
     topups.blueprint,
     topup_channels.blueprint,

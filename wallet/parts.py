@@ -16,6 +16,7 @@ from wallet.domain.calendar_days import CalendarDays, Clock
 from wallet.domain.errors import UnavailableError
 from wallet.services.passwords import Passwords
 from wallet.services.ports import Courier
+from wallet.services.seals import Seals
 from wallet.services.tokens import Tokens
 from wallet.services.wallet import Wallet
 from wallet.settings import Settings
@@ -51,6 +52,7 @@ def create_parts(settings: Settings, clock: Clock, hasher: PasswordHasher | None
         issuer=issuer,
         passwords=Passwords(hasher or PasswordHasher()),
         tokens=Tokens(settings.token_secret, settings.user_token_secret),
+        seals=Seals(settings.token_secret),
         texts=load_texts(),
         days=days,
         clock=clock,

@@ -17,6 +17,7 @@ from wallet.domain.errors import IdempotencyKeyMissingError, InvalidRequestError
 JSON = "application/json"
 TEXT_LENGTH = 200
 KEY_LENGTH = 200
+TOKEN_LENGTH = 2000
 # A ten-thousandth of what the database's integers hold, so that no sum of amounts overflows.
 AMOUNT_MAXIMUM_MINOR = 10**14
 PAGE_LENGTH = 20
@@ -44,6 +45,13 @@ class Body:
         if not isinstance(value, str) or not value.strip() or len(value) > maximum:
             raise InvalidRequestError(f"{name} is a text of 1 to {maximum} characters", field=name)
         return value
+
+    def flag(self, name: str) -> bool:
+        """A yes or no; no when it is left out."""
+        value = self.values.get(name)
+        if value is not None and not isinstance(value, bool):
+            raise InvalidRequestError(f"{name} is true or false", field=name)
+        return bool(value)
 
     def amount(self, name: str) -> Money:
         """An amount above zero in the wallet's currency."""

@@ -23,6 +23,9 @@ class ErrorCode(str, Enum):
     ACCOUNT_FROZEN = "account_frozen"
     RESET_TOKEN_INVALID = "reset_token_invalid"  # noqa: S105 - a code
     PASSWORD_TOO_WEAK = "password_too_weak"  # noqa: S105 - a code
+    PASSWORD_REQUIRED = "password_required"  # noqa: S105 - a code
+    WRONG_CODE = "wrong_code"
+    CHALLENGE_INVALID = "challenge_invalid"
     LIMIT_ABOVE_LEVEL = "limit_above_level"
     TOO_MANY_REQUESTS = "too_many_requests"
     UNAVAILABLE = "unavailable"

@@ -65,7 +65,10 @@ class LocalizedText:
 
 @dataclass(frozen=True)
 class SignInAttempt:
-    """One attempt to sign in. ``failure`` is None on success, else wrong_password, locked or frozen."""
+    """One attempt to sign in. ``failure`` is None on success, else wrong_password, wrong_code, locked or frozen.
+
+    ``wrong_code``: the password was right, the code of the second step was not; it counts like a wrong password.
+    """
 
     at: datetime
     succeeded: bool

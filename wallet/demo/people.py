@@ -62,7 +62,7 @@ async def make_user(stage: Stage, user_id: str, person: Person) -> None:
 
 async def arrange(stage: Stage, scenario: Scenario, user_id: str) -> None:
     """Bring a user into the state of a scenario by doing what he did."""
-    user = await _put_back(stage, user_id)
+    user = await _put_back(stage, user_id, scenario.person)
     cards = await deal_cards(stage, user, scenario.cards)
     await perform(stage, user, scenario, cards, PASSWORD)
 
@@ -76,8 +76,12 @@ async def has_demo_password(stage: Stage, user_id: str) -> bool:
     return await stage.wallet.passwords.verify(credential.password_hash, PASSWORD)
 
 
-async def _put_back(stage: Stage, user_id: str) -> User:
+async def _put_back(stage: Stage, user_id: str, person: Person) -> User:
     await lift_freeze(stage.wallet, user_id)
+    async with stage.wallet.storage.writing() as unit:
+        # A demo user whose two-factor sign-in is on has no secret: everyone who knows the password is to get in.
+        await unit.two_factors.remove(user_id)
+        await unit.users.set_two_factor(user_id, person.two_factor)
     async with stage.wallet.storage.reading() as unit:
         user, credential = await unit.users.get(user_id), await unit.credentials.get(user_id)
     if user is None:

@@ -109,6 +109,27 @@ class PasswordTooWeakError(WalletError):
     message = "the new password is too weak"
 
 
+class PasswordRequiredError(WalletError):
+    """Being signed in is not enough for this: the password has to come with it, and be right."""
+
+    code = ErrorCode.PASSWORD_REQUIRED
+    message = "the password is needed for this"
+
+
+class WrongCodeError(WalletError):
+    """A code of the second step that is wrong, too old or used."""
+
+    code = ErrorCode.WRONG_CODE
+    message = "the code is wrong, too old or used"
+
+
+class ChallengeInvalidError(WalletError):
+    """A sign-in that was begun too long ago, or cannot be finished any more."""
+
+    code = ErrorCode.CHALLENGE_INVALID
+    message = "sign in again from the beginning"
+
+
 class LimitAboveLevelError(WalletError):
     """A limit higher than the identity level allows."""
 

@@ -10,6 +10,7 @@ from wallet.domain.credentials import Credential
 from wallet.domain.users import User, account_status
 
 WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a reason, no password
+WRONG_CODE = "wrong_code"
 LOCKED = "locked"
 FROZEN = "frozen"
 

@@ -36,14 +36,14 @@ async def open_account(wallet: Wallet, user: User, password: str) -> None:
 
 
 async def recognise(wallet: Wallet, token: str) -> Bearer:
-    """Whom an access token speaks for. A changed password ends the tokens that were issued before it."""
+    """Whom an access token speaks for. A changed password ends the tokens issued before, as does ending the device."""
     bearer = wallet.tokens.read_access(token, wallet.now())
     async with wallet.storage.reading() as unit:
         if await unit.users.get(bearer.user_id) is None:
             raise UnauthenticatedError()
         credential = await unit.credentials.get(bearer.user_id)
-    # Tokens count whole seconds.
-    if bearer.issued_at < credential.changed_at.replace(microsecond=0):
+        device = await unit.devices.get(bearer.device_id)
+    if device is None or not bearer.outlives(credential.changed_at):
         raise UnauthenticatedError()
     return bearer
 

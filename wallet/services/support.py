@@ -45,5 +45,5 @@ async def security(wallet: Wallet, user_id: str) -> Security:
     async with wallet.storage.reading() as unit:
         user = await known_user(unit, user_id)
         credential = await unit.credentials.get(user_id)
-        devices = await unit.sign_ins.count_devices(user_id)
+        devices = len(await unit.devices.all_of(user_id))
     return Security(user.two_factor, credential.changed_at, user.email_confirmed, user.phone_confirmed, devices)

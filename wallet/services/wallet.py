@@ -8,6 +8,7 @@ from datetime import datetime
 from wallet.domain.calendar_days import CalendarDays, Clock
 from wallet.services.passwords import Passwords
 from wallet.services.ports import Issuer, Storage
+from wallet.services.seals import Seals
 from wallet.services.tokens import Tokens
 from wallet.texts.catalogue import Texts
 
@@ -20,6 +21,7 @@ class Wallet:
     issuer: Issuer
     passwords: Passwords
     tokens: Tokens
+    seals: Seals
     texts: Texts
     days: CalendarDays
     clock: Clock

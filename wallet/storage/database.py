@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy.exc import OperationalError
 
 from wallet.domain.errors import UnavailableError
+from wallet.storage.account_events import SqlAccountEvents
 from wallet.storage.audit import SqlAudit
 from wallet.storage.cards import SqlCards
 from wallet.storage.channel_links import SqlChannelLinks
 from wallet.storage.credentials import SqlCredentials
+from wallet.storage.devices import SqlDevices
 from wallet.storage.engine import WRITES
 from wallet.storage.keys import SqlKeys
 from wallet.storage.ledger import SqlLedger
@@ -21,6 +23,7 @@ from wallet.storage.movements import SqlPayments, SqlTopups
 from wallet.storage.offers import SqlOffers
 from wallet.storage.outbox import SqlOutbox
 from wallet.storage.sign_ins import SqlSignIns
+from wallet.storage.two_factors import SqlTwoFactors
 from wallet.storage.users import SqlUsers
 
 
@@ -31,6 +34,9 @@ class SqlUnitOfWork:
         self.users = SqlUsers(connection)
         self.credentials = SqlCredentials(connection)
         self.sign_ins = SqlSignIns(connection)
+        self.devices = SqlDevices(connection)
+        self.two_factors = SqlTwoFactors(connection)
+        self.account_events = SqlAccountEvents(connection)
         self.cards = SqlCards(connection)
         self.ledger = SqlLedger(connection)
         self.payments = SqlPayments(connection)

@@ -86,6 +86,10 @@ class SignedIn:
         """PATCH as this user."""
         return await self.house.call("PATCH", path, token=self.token, json=body)
 
+    async def delete(self, path: str, body: Any = None) -> Answer:
+        """DELETE as this user."""
+        return await self.house.call("DELETE", path, token=self.token, json=body)
+
     async def pay(self, yuan: str, card_id: str | None = None, key: str | None = None) -> Answer:
         """Pay a merchant."""
         body = {"amount": cny(yuan), "merchant": "蓝山咖啡", "card_id": card_id}

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from wallet.storage.tables.columns import UtcTime, currency, identifier, metadata, minor_units, row_number
 
@@ -60,11 +72,44 @@ devices = Table(
     "devices",
     metadata,
     row_number(),
+    identifier("public_id", nullable=False, unique=True),
     identifier("user_id", ForeignKey("users.id"), nullable=False),
     Column("name", String(200), nullable=False),
     Column("first_seen_at", UtcTime, nullable=False),
     Column("last_seen_at", UtcTime, nullable=False),
+    Column("trusted_until", UtcTime),
     UniqueConstraint("user_id", "name"),
+)
+
+two_factors = Table(
+    "two_factors",
+    metadata,
+    identifier("user_id", ForeignKey("users.id"), primary_key=True),
+    Column("sealed_secret", Text, nullable=False),
+    Column("begun_at", UtcTime, nullable=False),
+    Column("confirmed_at", UtcTime),
+    # The time step, counted from 1970, of the last code that was taken.
+    Column("last_step", BigInteger),
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    identifier("user_id", ForeignKey("users.id"), primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
+    Column("used_at", UtcTime),
+)
+
+account_events = Table(
+    "account_events",
+    metadata,
+    row_number(),
+    identifier("user_id", ForeignKey("users.id"), nullable=False),
+    Column("deed", String(32), nullable=False),
+    Column("by", String(16), nullable=False),
+    Column("reason", Text),
+    Column("at", UtcTime, nullable=False),
+    Index(None, "user_id", "at"),
 )
 
 chosen_limits = Table(
