@@ -67,7 +67,7 @@ async def show_profile(wallet: Wallet, user_id: str) -> Profile:
 async def freeze_account(wallet: Wallet, user_id: str) -> Frozen:
     """Stop everything on an account until a person lifts it. Freezing again answers as the first time."""
     async with wallet.storage.writing() as unit:
-        user = await known_user(unit, user_id)
+        user = await locked_user(unit, user_id)
         if user.frozen_at is not None:
             return Frozen(user_id, user.frozen_at)
         now = wallet.now()
@@ -79,7 +79,7 @@ async def freeze_account(wallet: Wallet, user_id: str) -> Frozen:
 async def lift_freeze(wallet: Wallet, user_id: str) -> None:
     """What a person of the back office does after talking to the user; no endpoint leads here."""
     async with wallet.storage.writing() as unit:
-        await known_user(unit, user_id)
+        await locked_user(unit, user_id)
         await unit.users.set_frozen(user_id, None)
 
 
@@ -89,3 +89,9 @@ async def known_user(unit: UnitOfWork, user_id: str) -> User:
     if user is None:
         raise NotFoundError("no such user")
     return user
+
+
+async def locked_user(unit: UnitOfWork, user_id: str) -> User:
+    """The same, and nothing else of his moves or changes before this transaction ends."""
+    await unit.ledger.lock(account_of(user_id))
+    return await known_user(unit, user_id)

@@ -8,7 +8,7 @@ from wallet.contract.payloads import Frozen
 from wallet.domain.cards import BankCard, bank_and_kind
 from wallet.domain.errors import ConflictError, InvalidRequestError, NotFoundError
 from wallet.domain.identifiers import new_id
-from wallet.services.accounts import known_user
+from wallet.services.accounts import known_user, locked_user
 from wallet.services.notices import CARD_FROZEN, notify
 from wallet.services.ports import UnitOfWork
 from wallet.services.wallet import Wallet
@@ -51,7 +51,7 @@ async def update_expiry(wallet: Wallet, user_id: str, card_id: str, expires: dat
 async def freeze_card(wallet: Wallet, user_id: str, card_id: str) -> Frozen:
     """Stop payments with a card. Freezing again answers as the first time."""
     async with wallet.storage.writing() as unit:
-        user = await known_user(unit, user_id)
+        user = await locked_user(unit, user_id)
         card = await bound_card(unit, user_id, card_id)
         if card.frozen_at is not None:
             return Frozen(card_id, card.frozen_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wallet.contract.payloads import Limits
 from wallet.domain.limits import LEVEL_MAXIMA, ChosenLimits, check_choice, limits_in_force
 from wallet.domain.users import User
-from wallet.services.accounts import known_user
+from wallet.services.accounts import known_user, locked_user
 from wallet.services.ports import UnitOfWork
 from wallet.services.wallet import Wallet
 
@@ -19,7 +19,7 @@ async def show_limits(wallet: Wallet, user_id: str) -> Limits:
 async def choose_limits(wallet: Wallet, user_id: str, choice: ChosenLimits) -> Limits:
     """Set one limit or both; the one left out stays as it is."""
     async with wallet.storage.writing() as unit:
-        user = await known_user(unit, user_id)
+        user = await locked_user(unit, user_id)
         check_choice(user.identity_level, choice)
         before = await unit.users.chosen_limits(user_id)
         chosen = ChosenLimits(choice.per_payment or before.per_payment, choice.per_day or before.per_day)

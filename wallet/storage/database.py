@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
+from asyncpg import InternalClientError, PostgresError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from wallet.domain.errors import UnavailableError
 from wallet.storage.account_events import SqlAccountEvents
@@ -25,6 +27,9 @@ from wallet.storage.outbox import SqlOutbox
 from wallet.storage.sign_ins import SqlSignIns
 from wallet.storage.two_factors import SqlTwoFactors
 from wallet.storage.users import SqlUsers
+
+# SQLSTATE of PostgreSQL: connection lost, deadlock, out of resources, lock not available, server shutting down.
+NO_ANSWER_STATES = ("08", "40", "53", "55P03", "57")
 
 
 class SqlUnitOfWork:
@@ -76,11 +81,32 @@ class Database:
 
 @asynccontextmanager
 async def transaction(engine: Any, *, writes: bool) -> AsyncIterator[Any]:
-    """A connection with a transaction that is committed at the end, or undone by an exception."""
+    """A connection with a transaction that is committed at the end, or undone by an exception.
+
+    Raises UnavailableError when the database is away, or locked for longer than anyone should wait.
+    """
     try:
         # Not engine.begin(): that one keeps the connection, and its locks, when the commit fails.
-        async with engine.execution_options(**{WRITES: writes}).connect() as connection, connection.begin():
-            yield connection
-    except OperationalError as error:
-        # Away, or locked for longer than anyone should wait.
+        async with engine.connect() as connection:
+            await connection.execution_options(**_options(engine, writes))
+            async with connection.begin():
+                yield connection
+    except DBAPIError as error:
+        if _is_no_answer(error):
+            raise UnavailableError("the database does not answer") from error
+        raise
+    except (OSError, asyncio.TimeoutError, PoolTimeoutError, PostgresError, InternalClientError) as error:
+        # What the driver of PostgreSQL raises while it connects or is being cut off, which nobody translates.
         raise UnavailableError("the database does not answer") from error
+
+
+def _options(engine: Any, writes: bool) -> dict[str, Any]:
+    if writes or engine.name == "sqlite":
+        return {WRITES: writes}
+    # Otherwise each statement would see another state, and the parts of one answer would not fit.
+    return {WRITES: False, "isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+def _is_no_answer(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return isinstance(error, OperationalError) or error.connection_invalidated or state.startswith(NO_ANSWER_STATES)

@@ -1,4 +1,4 @@
-"""The engine, set up so that SQLite keeps its promises: real transactions, foreign keys, one writer at a time."""
+"""The engine, set up so that both databases keep the same promises: transactions, foreign keys, an end to waiting."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any
 
 from sqlalchemy import event
+from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -16,9 +17,10 @@ CONNECTIONS = 20
 WRITES = "wallet_writes"
 PRAGMAS = (
     # First, as changing the journal may have to wait for another process.
-    f"busy_timeout = {LOCK_TIMEOUT_SECONDS * 1000}",
+    "busy_timeout = {milliseconds}",
     "journal_mode = WAL",
-    "synchronous = NORMAL",
+    # With NORMAL a power cut could take back a payment that was answered already.
+    "synchronous = FULL",
     "foreign_keys = ON",
 )
 
@@ -26,11 +28,24 @@ PRAGMAS = (
 def open_engine(database_url: str) -> Any:
     """An engine on SQLite or PostgreSQL; nothing is connected yet."""
     # Parameters hold phones and mails; an error that reaches the log must not quote them.
-    options = {"future": True, "hide_parameters": True, "poolclass": AsyncAdaptedQueuePool, "pool_size": CONNECTIONS}
+    options: dict[str, Any] = {
+        "future": True,
+        "hide_parameters": True,
+        "poolclass": AsyncAdaptedQueuePool,
+        "pool_size": CONNECTIONS,
+    }
+    if make_url(database_url).get_backend_name() == "postgresql":
+        waiting = {"lock_timeout": str(_milliseconds())}
+        # Asked before each use: a server that was started anew has forgotten the connections kept here.
+        options |= {"connect_args": {"server_settings": waiting}, "pool_pre_ping": True}
     engine: AsyncEngine = create_async_engine(database_url, **options)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
     return engine
+
+
+def _milliseconds() -> int:
+    return LOCK_TIMEOUT_SECONDS * 1000
 
 
 def _prepare_sqlite(engine: Any) -> None:
@@ -40,7 +55,7 @@ def _prepare_sqlite(engine: Any) -> None:
         connection.isolation_level = None
         try:
             for pragma in PRAGMAS:
-                connection.execute(f"PRAGMA {pragma}")
+                connection.execute(f"PRAGMA {pragma.format(milliseconds=_milliseconds())}")
         except sqlite3.Error:
             # The driver's thread would outlive the attempt and keep the process from ending.
             connection.close()

@@ -56,7 +56,7 @@ class SimulatedIssuer:
     async def authorise(self, order_id: str, card: BankCard, amount: Money, now: datetime) -> str:
         """Ask for money; the answer is an ISO 8583 code."""
         async with transaction(self._engine, writes=True) as connection:
-            known = await _find_card(connection, card.token)
+            known = await _lock_card(connection, card.token)
             if known is None:
                 return NO_SUCH_CARD
             today = self._days.day_of(now)
@@ -78,7 +78,7 @@ class SimulatedIssuer:
     async def card(self, token: str) -> IssuerCard | None:
         """The issuer's side of a card."""
         async with transaction(self._engine, writes=False) as connection:
-            return await _find_card(connection, token)
+            return _card((await connection.execute(_card_of(token))).first())
 
     async def arrange_card(self, token: str, *, balance: Money, expires: date, forced_code: str | None = None) -> None:
         """Make a card have a balance and a date, and answer with a code if one is given."""
@@ -112,9 +112,15 @@ class SimulatedIssuer:
             await connection.execute(insert(issuer_cards).values(**values))
 
 
-async def _find_card(connection: Any, token: str) -> IssuerCard | None:
-    wanted = select(issuer_cards).where(issuer_cards.c.token == token).with_for_update()
-    row = (await connection.execute(wanted)).first()
+def _card_of(token: str) -> Any:
+    return select(issuer_cards).where(issuer_cards.c.token == token)
+
+
+async def _lock_card(connection: Any, token: str) -> IssuerCard | None:
+    return _card((await connection.execute(_card_of(token).with_for_update())).first())
+
+
+def _card(row: Any) -> IssuerCard | None:
     if row is None:
         return None
     return IssuerCard(
@@ -141,7 +147,7 @@ async def _find_order(connection: Any, order_id: str) -> IssuerOrder | None:
 
 
 async def _adjust_hold(connection: Any, before: IssuerOrder, after: IssuerOrder) -> None:
-    card = await _find_card(connection, before.token)
+    card = await _lock_card(connection, before.token)
     if card is None or before.holds_money == after.holds_money:
         return
     balance = card.balance + before.amount if before.holds_money else card.balance - before.amount

@@ -10,15 +10,20 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import func, select
 
 from wallet.storage.database import transaction
 
+# Any number that means the same to every wallet and nothing to anyone else.
+_LOCK = 5_100_001
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
 async def migrate(engine: Any) -> None:
-    """Run every migration that has not run yet, all in one transaction."""
+    """Run every migration that has not run yet, all in one transaction. Of processes side by side one does it."""
     async with transaction(engine, writes=True) as connection:
+        if engine.name == "postgresql":
+            await connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         await connection.run_sync(_upgrade)
 
 

@@ -1,11 +1,11 @@
-"""A wallet for every test, with a database of its own and a clock the test turns."""
+"""A wallet for every test on each kind of database, with a database of its own and a clock the test turns."""
 
 from __future__ import annotations
 
 import asyncio
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from pathlib import Path
@@ -13,37 +13,63 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
+from tests.integration.wallet.databases import DATABASES, SharedPostgres, for_wallet, migrate_at
 from tests.integration.wallet.house import NOON, House, TurnableClock, serving
+from tests.stack.postgres import Postgres
 from wallet.settings import Settings
-from wallet.storage.engine import open_engine
-from wallet.storage.migrate import migrate
+
+
+@pytest.fixture(params=DATABASES)
+def database(request: pytest.FixtureRequest) -> str:
+    """The kind of database a test runs on: on each, unless it says that it is about neither."""
+    return str(request.param)
 
 
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database to copy: migrating one for every test would take most of the time."""
+    """A migrated SQLite database to copy: migrating one for every test would take most of the time."""
     file = tmp_path_factory.mktemp("wallet") / "migrated.sqlite"
-
-    async def make() -> None:
-        engine = open_engine(f"sqlite+aiosqlite:///{file}")
-        await migrate(engine)
-        await engine.dispose()
-
-    asyncio.run(make())
+    asyncio.run(migrate_at(f"sqlite+aiosqlite:///{file}"))
     return file
 
 
+@pytest.fixture(scope="session")
+def shared_postgres(postgres: Postgres) -> Iterator[SharedPostgres]:
+    """The same on PostgreSQL, where even a copy takes longer than most tests: one for all, emptied for each."""
+    with postgres.new_database() as url:
+        asyncio.run(migrate_at(for_wallet(url)))
+        yield SharedPostgres(url)
+
+
 @pytest.fixture
-def settings(tmp_path: Path, migrated_file: Path) -> Settings:
+def database_url(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> str:
+    """The address of a migrated database with nothing in it but what the migrations put there."""
+    if database == "sqlite":
+        file = tmp_path / "wallet.sqlite"
+        shutil.copy(request.getfixturevalue("migrated_file"), file)
+        return f"sqlite+aiosqlite:///{file}"
+    shared: SharedPostgres = request.getfixturevalue("shared_postgres")
+    shared.restore()
+    return shared.url
+
+
+@pytest.fixture
+def empty_url(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> str:
+    """The address of a database without tables."""
+    if database == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path}/empty.sqlite"
+    return for_wallet(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
     """Settings on a database of the test's own."""
-    file = tmp_path / "wallet.sqlite"
-    shutil.copy(migrated_file, file)
     return Settings(
         token_secret=secrets.token_hex(24),
         user_token_secret=secrets.token_hex(24),
         support_token=secrets.token_hex(24),
         support_read_token=secrets.token_hex(24),
-        database_url=f"sqlite+aiosqlite:///{file}",
+        database_url=database_url,
         attempts_per_address=1000,
         attempts_per_account=1000,
     )

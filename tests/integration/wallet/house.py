@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientSession
@@ -121,7 +120,6 @@ class House:
     stage: Stage
     clock: TurnableClock
     settings: Settings
-    database_file: Path
 
     async def call(self, method: str, path: str, token: str | None = None, **options: Any) -> Answer:
         """One request."""
@@ -223,8 +221,7 @@ async def serving(
             stage = Stage(app.ctx.api.wallet, app.ctx.api.wallet.issuer)
             if catalogue:
                 await install_catalogue(stage)
-            file = Path(settings.database_url.partition(":///")[2])
-            yield House(f"http://127.0.0.1:{sock.getsockname()[1]}", http, stage, clock, settings, file)
+            yield House(f"http://127.0.0.1:{sock.getsockname()[1]}", http, stage, clock, settings)
     finally:
         server.close()
         await server.wait_closed()

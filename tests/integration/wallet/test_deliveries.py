@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -33,7 +33,6 @@ from wallet.services.retention import remove_old
 from wallet.services.wallet import Wallet
 from wallet.settings import Settings
 from wallet.storage.database import transaction
-from wallet.storage.migrate import migrate
 from wallet.storage.tables.support import channel_links, outbox
 from wallet.storage.tables.users import password_resets
 
@@ -91,15 +90,9 @@ class Post:
         return row
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def post(
-    request: pytest.FixtureRequest, settings: Settings, clock: TurnableClock, hasher: PasswordHasher
-) -> AsyncIterator[Post]:
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url").replace("+psycopg2", "+asyncpg")
-        settings = replace(settings, database_url=url)
+@pytest.fixture
+async def post(settings: Settings, clock: TurnableClock, hasher: PasswordHasher) -> AsyncIterator[Post]:
     post = Post(create_parts(settings, clock, hasher), create_parts(settings, clock, hasher), clock)
-    await migrate(post.parts.engine)
     user = User("owner", "13912345678", "owner@example.com", "陈", "zh", 2, False, True, True, None, None, NOON)
     await open_account(post.wallet, user, PASSWORD)
     try:

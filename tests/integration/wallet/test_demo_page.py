@@ -11,10 +11,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.integration.wallet.databases import ON_ONE_DATABASE
 from tests.integration.wallet.house import House
 from wallet.demo.people import PASSWORD
 from wallet.demo.scenarios import load_scenarios
 from wallet.settings import Settings
+
+pytestmark = ON_ONE_DATABASE
 
 Start = Callable[..., AbstractAsyncContextManager[House]]
 

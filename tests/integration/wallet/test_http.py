@@ -72,9 +72,8 @@ async def test_a_healthy_wallet_says_so(house: House) -> None:
     assert (healthy.status, healthy.body) == (200, {"status": "ok"})
 
 
-async def test_a_wallet_that_was_not_migrated_is_not_healthy(settings: Settings, start: Start) -> None:
-    empty = f"{settings.database_url}.empty"
-    async with start(replace(settings, environment="production", database_url=empty), catalogue=False) as house:
+async def test_a_wallet_that_was_not_migrated_is_not_healthy(settings: Settings, start: Start, empty_url: str) -> None:
+    async with start(replace(settings, environment="production", database_url=empty_url), catalogue=False) as house:
         refused = await house.call("GET", "/health")
         assert (refused.status, refused.code) == (503, "unavailable")
 

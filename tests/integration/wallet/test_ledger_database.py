@@ -115,8 +115,8 @@ async def test_what_was_booked_is_never_changed(engine: Any, statement: str) -> 
             await connection.execute(text(statement))
 
 
-async def test_migrations_run_from_nothing_and_again_without_effect(settings: Settings) -> None:
-    engine = open_engine(f"{settings.database_url}.new")
+async def test_migrations_run_from_nothing_and_again_without_effect(empty_url: str) -> None:
+    engine = open_engine(empty_url)
     assert not await is_up_to_date(engine)
     await migrate(engine)
     await migrate(engine)
