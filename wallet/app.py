@@ -27,7 +27,9 @@ from wallet.api import (
     support_reads,
     topup_channels,
     topups,
+    transfers,
     two_factor,
+    withdrawals,
 )
 from wallet.api.context import ApiContext, Scope, ServiceToken
 from wallet.api.error_handlers import setup_error_handlers
@@ -52,6 +54,8 @@ _BLUEPRINTS: tuple[Blueprint, ...] = (
     devices.blueprint,
     payments.blueprint,
     topups.blueprint,
+    transfers.blueprint,
+    withdrawals.blueprint,
     topup_channels.blueprint,
     limits.blueprint,
     cards.blueprint,

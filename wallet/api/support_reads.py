@@ -10,15 +10,19 @@ from wallet.api.context import Scope, wallet_of
 from wallet.api.requests import optional_query_text, query_amount, query_limit, query_moment, query_text
 from wallet.contract.payloads import FeeKind
 from wallet.domain.errors import InvalidRequestError
+from wallet.domain.transfers import Transfer
+from wallet.domain.withdrawals import Withdrawal
 from wallet.services.cards import list_cards
 from wallet.services.fees import quote_fee
 from wallet.services.incidents import list_channels, list_incidents
 from wallet.services.limits import show_limits
 from wallet.services.movements import list_since
-from wallet.services.payloads import card_payload, payment_payloads, topup_payloads
+from wallet.services.payloads import card_payload, payment_payloads, topup_payloads, transfer_payloads
 from wallet.services.payments import payments_in
 from wallet.services.support import login_state, security
 from wallet.services.topups import topups_in
+from wallet.services.transfers import transfers_in
+from wallet.services.withdrawals import withdrawals_in
 
 blueprint = Blueprint("support_reads", url_prefix="/v1/support")
 
@@ -46,6 +50,19 @@ async def list_topups_of(request: Request, user_id: str) -> HTTPResponse:
     wallet, since = wallet_of(request), query_moment(request, "since")
     topups = await list_since(wallet, topups_in, user_id, query_limit(request), since)
     return answer_items(await topup_payloads(wallet, user_id, topups))
+
+
+@blueprint.get("/users/<user_id:str>/transfers")
+@support(Scope.SUPPORT_READ)
+async def list_transfers_of(request: Request, user_id: str) -> HTTPResponse:
+    """Transfers and withdrawals together, newest first. Query: since (ISO 8601), limit."""
+    wallet, since, limit = wallet_of(request), query_moment(request, "since"), query_limit(request)
+    made: list[Transfer | Withdrawal] = [
+        *await list_since(wallet, transfers_in, user_id, limit, since),
+        *await list_since(wallet, withdrawals_in, user_id, limit, since),
+    ]
+    newest = sorted(made, key=lambda each: (each.created_at, each.id), reverse=True)[:limit]
+    return answer_items(await transfer_payloads(wallet, user_id, newest))
 
 
 @blueprint.get("/users/<user_id:str>/limits")

@@ -13,6 +13,7 @@ from wallet.contract.payloads import CardKind, FeeKind, LocalizedText, TopupChan
 from wallet.demo.stage import Stage
 from wallet.domain.currency import CURRENCY
 from wallet.domain.fees import FeeRule
+from wallet.domain.withdrawals import WithdrawalChannel
 from wallet.texts.catalogue import localized
 
 _FOLDER = Path(__file__).parent
@@ -24,6 +25,8 @@ async def install_catalogue(stage: Stage) -> None:
     async with stage.wallet.storage.writing() as unit:
         for code, channel in content["channels"].items():
             await unit.offers.put_channel(_channel(code, channel))
+        for code, bounds in content["withdrawals"].items():
+            await unit.offers.put_withdrawal_channel(_withdrawal_channel(code, bounds))
         for rule in content["fees"]:
             await unit.offers.put_fee_rule(_fee_rule(rule))
 
@@ -43,6 +46,11 @@ def _channel(code: str, channel: dict[str, Any]) -> TopupChannel:
         maximum=Money.parse(channel["maximum"], CURRENCY),
         incident=None,
     )
+
+
+def _withdrawal_channel(code: str, bounds: dict[str, str]) -> WithdrawalChannel:
+    minimum, maximum = (Money.parse(bounds[name], CURRENCY) for name in ("minimum", "maximum"))
+    return WithdrawalChannel(code, minimum, maximum, incident=None)
 
 
 def _fee_rule(rule: dict[str, Any]) -> FeeRule:

@@ -13,6 +13,8 @@ from wallet.contract.money import Money
 CLEARING = "house:clearing"
 MERCHANTS = "house:merchants"
 FEES = "house:fees"
+# What is on its way to a bank: the user cannot spend it any more, and the bank has not confirmed it yet.
+WITHDRAWALS = "house:withdrawals"
 
 
 class UnbalancedEntryError(ValueError):

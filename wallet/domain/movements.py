@@ -1,4 +1,4 @@
-"""What payments and top-ups have in common: an amount, perhaps a card, and a result that may take its time."""
+"""What all movements have in common: an amount, perhaps a card, and a result that may take its time."""
 
 from __future__ import annotations
 
@@ -77,6 +77,10 @@ class Movement:
             expected_by = self.created_at + RESULT_EXPECTED_WITHIN
             return replace(told, status=MovementStatus.UNKNOWN, cause=cause, result_expected_by=expected_by)
         return told.declined(cause)
+
+    def entry(self, entry_id: str, booked_at: datetime) -> JournalEntry | None:
+        """The journal entry of the state it has come to, None if nothing moves by it."""
+        return self.booking(entry_id, booked_at) if self.status is MovementStatus.SUCCEEDED else None
 
     def booking(self, entry_id: str, booked_at: datetime) -> JournalEntry:
         """The journal entry that this movement is, once it has succeeded."""

@@ -9,6 +9,9 @@ from wallet.domain.ledger import CLEARING, FEES, MERCHANTS, JournalEntry, accoun
 from wallet.domain.movements import Movement
 
 PAYMENT = "payment"
+# What a payment may be made from; fee rules of payments name them as their channels.
+FROM_BALANCE = "balance"
+FROM_CARD = "card"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from wallet.domain.currency import ZERO
 from wallet.domain.errors import NotFoundError
 from wallet.domain.fees import FeeRule, charge, free_remaining
 from wallet.services.accounts import known_user
-from wallet.services.ports import UnitOfWork
+from wallet.services.ports import Spending, UnitOfWork
 from wallet.services.wallet import Wallet
 
 
@@ -47,5 +47,14 @@ async def fee_of(wallet: Wallet, unit: UnitOfWork, kind: FeeKind, channel: str, 
 async def _free_remaining(wallet: Wallet, unit: UnitOfWork, rule: FeeRule, user_id: str) -> Money | None:
     now = wallet.now()
     month = wallet.days.month_start(now), wallet.days.next_month(now)
-    used = await unit.topups.spent(user_id, *month, rule.channel) if rule.kind is FeeKind.TOPUP else ZERO
-    return free_remaining(rule, used)
+    return free_remaining(rule, await _movements_of(unit, rule.kind).spent(user_id, *month, rule.channel))
+
+
+def _movements_of(unit: UnitOfWork, kind: FeeKind) -> Spending:
+    by_kind: dict[FeeKind, Spending] = {
+        FeeKind.TOPUP: unit.topups,
+        FeeKind.PAYMENT: unit.payments,
+        FeeKind.TRANSFER: unit.transfers,
+        FeeKind.WITHDRAWAL: unit.withdrawals,
+    }
+    return by_kind[kind]

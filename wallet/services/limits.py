@@ -30,6 +30,7 @@ async def choose_limits(wallet: Wallet, user_id: str, choice: ChosenLimits) -> L
 async def limits_of(wallet: Wallet, unit: UnitOfWork, user: User) -> Limits:
     """A user's limits inside a transaction that is already open."""
     now = wallet.now()
+    midnight = wallet.days.day_start(now)
     resets_at = wallet.days.next_day(now)
     in_force = limits_in_force(user.identity_level, await unit.users.chosen_limits(user.id))
     maxima = LEVEL_MAXIMA[user.identity_level]
@@ -39,6 +40,8 @@ async def limits_of(wallet: Wallet, unit: UnitOfWork, user: User) -> Limits:
         per_payment_maximum=maxima.per_payment,
         per_day=in_force.per_day,
         per_day_maximum=maxima.per_day,
-        used_today=await unit.payments.spent(user.id, wallet.days.day_start(now), resets_at),
+        # Payments and transfers use up the same limit; a withdrawal stays with the user.
+        used_today=await unit.payments.spent(user.id, midnight, resets_at)
+        + await unit.transfers.spent(user.id, midnight, resets_at),
         resets_at=resets_at,
     )

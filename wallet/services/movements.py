@@ -1,13 +1,11 @@
-"""What payments and top-ups go through alike: once per key, the issuer asked outside any transaction, then settled."""
+"""What all movements go through alike: once per key, the issuer asked outside any transaction, then settled."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TypeVar
 
-from wallet.contract.payloads import MovementStatus
-from wallet.domain.cards import BankCard
 from wallet.domain.errors import IdempotencyKeyReusedError, InvalidRequestError, NotFoundError
 from wallet.domain.idempotency import UsedKey
 from wallet.domain.identifiers import new_id
@@ -33,16 +31,16 @@ async def find_earlier(unit: UnitOfWork, movements: Movements[M], wanted: UsedKe
 
 
 async def record(wallet: Wallet, unit: UnitOfWork, movements: Movements[M], movement: M, used: UsedKey) -> None:
-    """Keep a new movement and its key, and book it if it needs no issuer."""
+    """Keep a new movement and its key, and book what moves by it at once."""
     await movements.add(movement)
     await unit.keys.add(used)
-    await _book_if_succeeded(wallet, unit, movement)
+    await _book(wallet, unit, movement)
 
 
-async def ask_issuer(wallet: Wallet, movements_in: MovementsIn[M], movement: M, card: BankCard) -> M:
-    """Have a pending movement authorised, and settle it with the answer. No transaction is open meanwhile."""
+async def ask_issuer(wallet: Wallet, movements_in: MovementsIn[M], movement: M, answer: Awaitable[str]) -> M:
+    """Wait for the issuer's answer to a pending movement and settle it. No transaction is open meanwhile."""
     try:
-        code = await wallet.issuer.authorise(movement.id, card, movement.total, wallet.now())
+        code = await answer
     except IssuerUnreachableError:
         code = UNREACHABLE
     return await _settle(wallet, movements_in, movement, code)
@@ -98,10 +96,11 @@ async def _settle(wallet: Wallet, movements_in: MovementsIn[M], movement: M, cod
             return current or movement
         settled = current.answered(code)
         await movements.update(settled)
-        await _book_if_succeeded(wallet, unit, settled)
+        await _book(wallet, unit, settled)
     return settled
 
 
-async def _book_if_succeeded(wallet: Wallet, unit: UnitOfWork, movement: Movement) -> None:
-    if movement.status is MovementStatus.SUCCEEDED:
-        await unit.ledger.book(movement.booking(new_id("jrn"), wallet.now()))
+async def _book(wallet: Wallet, unit: UnitOfWork, movement: Movement) -> None:
+    entry = movement.entry(new_id("jrn"), wallet.now())
+    if entry is not None:
+        await unit.ledger.book(entry)

@@ -7,13 +7,16 @@ from dataclasses import replace
 from typing import TypeVar
 
 from wallet.contract import payloads
+from wallet.contract import transfers as payloads_of_transfers
 from wallet.contract.causes import cause_to_tell
 from wallet.domain.cards import BankCard
 from wallet.domain.payments import Payment
 from wallet.domain.topups import Topup
+from wallet.domain.transfers import Transfer
+from wallet.domain.withdrawals import Withdrawal
 from wallet.services.wallet import Wallet
 
-P = TypeVar("P", payloads.Payment, payloads.Topup)
+P = TypeVar("P", payloads.Payment, payloads.Topup, payloads_of_transfers.Transfer)
 
 
 async def payment_payloads(wallet: Wallet, user_id: str, payments: Iterable[Payment]) -> list[payloads.Payment]:
@@ -51,6 +54,29 @@ async def topup_payloads(wallet: Wallet, user_id: str, topups: Iterable[Topup]) 
             result_expected_by=topup.result_expected_by,
         )
         for topup in topups
+    ]
+
+
+async def transfer_payloads(
+    wallet: Wallet, user_id: str, transfers: Iterable[Transfer | Withdrawal]
+) -> list[payloads_of_transfers.Transfer]:
+    """Transfers and withdrawals of one user, each with its true cause."""
+    cards = await _cards_of(wallet, user_id)
+    kind = payloads_of_transfers.TransferKind
+    return [
+        payloads_of_transfers.Transfer(
+            id=transfer.id,
+            kind=kind.WALLET if isinstance(transfer, Transfer) else kind.WITHDRAWAL,
+            amount=transfer.amount,
+            fee=transfer.fee,
+            recipient_masked=transfer.recipient_masked if isinstance(transfer, Transfer) else None,
+            card=cards[transfer.card_id] if transfer.card_id else None,
+            status=transfer.status,
+            cause=transfer.cause,
+            created_at=transfer.created_at,
+            result_expected_by=transfer.result_expected_by,
+        )
+        for transfer in transfers
     ]
 
 

@@ -12,7 +12,7 @@ from wallet.domain.idempotency import UsedKey, fingerprint
 from wallet.domain.identifiers import new_id
 from wallet.domain.ledger import account_of
 from wallet.domain.limits import SpendingLimits, refusal_by_limits
-from wallet.domain.payments import PAYMENT, Payment
+from wallet.domain.payments import FROM_BALANCE, FROM_CARD, PAYMENT, Payment
 from wallet.services.accounts import known_user
 from wallet.services.cards import bound_card
 from wallet.services.fees import fee_of
@@ -20,9 +20,6 @@ from wallet.services.limits import limits_of
 from wallet.services.movements import ask_issuer, find_earlier, record
 from wallet.services.ports import Movements, UnitOfWork
 from wallet.services.wallet import Wallet
-
-FROM_BALANCE = "balance"
-FROM_CARD = "card"
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,8 @@ async def pay(wallet: Wallet, order: PaymentOrder) -> Payment:
         await record(wallet, unit, unit.payments, payment, used)
     if card is None or payment.status is not MovementStatus.PENDING:
         return payment
-    return await ask_issuer(wallet, payments_in, payment, card)
+    answer = wallet.issuer.authorise(payment.id, card, payment.total, wallet.now())
+    return await ask_issuer(wallet, payments_in, payment, answer)
 
 
 async def _decide(

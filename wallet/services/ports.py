@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from wallet.contract.causes import Cause
 from wallet.contract.money import Money
 from wallet.contract.payloads import FeeKind, Incident, SignInAttempt, TopupChannel
 from wallet.domain.account_events import AccountEvent
@@ -24,8 +26,10 @@ from wallet.domain.movements import Movement
 from wallet.domain.password_resets import PasswordReset
 from wallet.domain.payments import Payment
 from wallet.domain.topups import Topup
+from wallet.domain.transfers import Transfer
 from wallet.domain.two_factor import TwoFactor
 from wallet.domain.users import User
+from wallet.domain.withdrawals import Withdrawal, WithdrawalChannel
 
 M = TypeVar("M", bound=Movement)
 
@@ -105,8 +109,14 @@ class Ledger(Protocol):
     async def book(self, entry: JournalEntry) -> None: ...
 
 
-class Movements(Protocol[M]):
-    """Payments, or top-ups. ``page`` is newest first and starts behind the movement named by ``after``."""
+class Spending(Protocol):
+    """What moved, or may have moved, in a span of time; through one channel if it is named."""
+
+    async def spent(self, user_id: str, since: datetime, until: datetime, channel: str | None = None) -> Money: ...
+
+
+class Movements(Spending, Protocol[M]):
+    """Payments, or another kind. ``page`` is newest first and starts behind the movement named by ``after``."""
 
     async def add(self, movement: M) -> None: ...
     async def get(self, movement_id: str) -> M | None: ...
@@ -114,7 +124,12 @@ class Movements(Protocol[M]):
     async def page(
         self, user_id: str, limit: int, after: M | None = None, since: datetime | None = None
     ) -> list[M]: ...
-    async def spent(self, user_id: str, since: datetime, until: datetime, channel: str | None = None) -> Money: ...
+
+
+class Transfers(Movements[Transfer], Protocol):
+    """Transfers to other users."""
+
+    async def count_declined(self, user_id: str, causes: Collection[Cause], since: datetime) -> int: ...
 
 
 class Keys(Protocol):
@@ -129,6 +144,8 @@ class Offers(Protocol):
 
     async def put_channel(self, channel: TopupChannel) -> None: ...
     async def channels(self) -> list[TopupChannel]: ...
+    async def put_withdrawal_channel(self, channel: WithdrawalChannel) -> None: ...
+    async def withdrawal_channel(self, code: str) -> WithdrawalChannel | None: ...
     async def put_fee_rule(self, rule: FeeRule) -> None: ...
     async def fee_rule(self, kind: FeeKind, channel: str) -> FeeRule | None: ...
     async def add_incident(self, incident: Incident) -> None: ...
@@ -200,6 +217,10 @@ class UnitOfWork(Protocol):
     @property
     def topups(self) -> Movements[Topup]: ...
     @property
+    def transfers(self) -> Transfers: ...
+    @property
+    def withdrawals(self) -> Movements[Withdrawal]: ...
+    @property
     def keys(self) -> Keys: ...
     @property
     def offers(self) -> Offers: ...
@@ -229,6 +250,9 @@ class Issuer(Protocol):
 
     async def authorise(self, order_id: str, card: BankCard, amount: Money, now: datetime) -> str:
         """Ask for money; the answer is an ISO 8583 code."""
+
+    async def pay_out(self, order_id: str, card: BankCard, amount: Money, now: datetime) -> str:
+        """Give money to the card's account; the answer is an ISO 8583 code, and query() knows the order too."""
 
     async def query(self, order_id: str, now: datetime) -> str:
         """Ask what became of an order; nothing moves by asking."""

@@ -53,7 +53,8 @@ async def top_up(wallet: Wallet, order: TopupOrder) -> Topup:
         await record(wallet, unit, unit.topups, topup, used)
     if card is None or topup.status is not MovementStatus.PENDING:
         return topup
-    return await ask_issuer(wallet, topups_in, topup, card)
+    answer = wallet.issuer.authorise(topup.id, card, topup.total, wallet.now())
+    return await ask_issuer(wallet, topups_in, topup, answer)
 
 
 async def _decide(wallet: Wallet, unit: UnitOfWork, order: TopupOrder, topup_id: str, card: BankCard | None) -> Topup:

@@ -21,7 +21,7 @@ from wallet.storage.devices import SqlDevices
 from wallet.storage.engine import WRITES
 from wallet.storage.keys import SqlKeys
 from wallet.storage.ledger import SqlLedger
-from wallet.storage.movements import SqlPayments, SqlTopups
+from wallet.storage.movements import SqlPayments, SqlTopups, SqlTransfers, SqlWithdrawals
 from wallet.storage.offers import SqlOffers
 from wallet.storage.outbox import SqlOutbox
 from wallet.storage.sign_ins import SqlSignIns
@@ -46,6 +46,8 @@ class SqlUnitOfWork:
         self.ledger = SqlLedger(connection)
         self.payments = SqlPayments(connection)
         self.topups = SqlTopups(connection)
+        self.transfers = SqlTransfers(connection)
+        self.withdrawals = SqlWithdrawals(connection)
         self.keys = SqlKeys(connection)
         self.offers = SqlOffers(connection)
         self.outbox = SqlOutbox(connection)

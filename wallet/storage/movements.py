@@ -1,7 +1,8 @@
-"""Payments and top-ups, stored alike."""
+"""Payments, top-ups, transfers and withdrawals, stored alike."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -12,10 +13,12 @@ from wallet.contract.money import Money
 from wallet.contract.payloads import MovementStatus
 from wallet.domain.currency import CURRENCY
 from wallet.domain.movements import MOVED_OR_MAYBE_MOVED, Movement
-from wallet.domain.payments import Payment
+from wallet.domain.payments import FROM_BALANCE, Payment
 from wallet.domain.topups import Topup
+from wallet.domain.transfers import Transfer
+from wallet.domain.withdrawals import Withdrawal
 from wallet.storage.rows import Repository
-from wallet.storage.tables.movements import payments, topups
+from wallet.storage.tables.movements import payments, topups, transfers, withdrawals
 
 M = TypeVar("M", bound=Movement)
 
@@ -63,9 +66,12 @@ class SqlMovements(Repository, Generic[M]):
             columns.status.in_([status.value for status in MOVED_OR_MAYBE_MOVED]),
         )
         if channel is not None:
-            counted = and_(counted, columns.channel == channel)
+            counted = and_(counted, self._went_through(channel))
         total = select(func.coalesce(func.sum(columns.amount_minor), 0)).where(counted)
         return Money(await self._number(total), CURRENCY)
+
+    def _went_through(self, channel: str) -> Any:
+        return self.table.c.channel == channel
 
     def _values(self, movement: M) -> dict[str, Any]:
         return {
@@ -106,10 +112,39 @@ class SqlPayments(SqlMovements[Payment]):
     record = Payment
     own_columns = ("merchant", "device")
 
+    def _went_through(self, channel: str) -> Any:
+        return self.table.c.card_id.is_(None) if channel == FROM_BALANCE else self.table.c.card_id.isnot(None)
+
 
 class SqlTopups(SqlMovements[Topup]):
     """The table topups."""
 
     table = topups
     record = Topup
+    own_columns = ("channel",)
+
+
+class SqlTransfers(SqlMovements[Transfer]):
+    """The table transfers."""
+
+    table = transfers
+    record = Transfer
+    own_columns = ("channel", "recipient_id", "recipient_masked")
+
+    async def count_declined(self, user_id: str, causes: Collection[Cause], since: datetime) -> int:
+        """How many transfers of a user were declined for one of those causes."""
+        columns = self.table.c
+        counted = and_(
+            columns.user_id == user_id,
+            columns.created_at >= since,
+            columns.cause.in_([cause.value for cause in causes]),
+        )
+        return await self._number(select(func.count()).where(counted))
+
+
+class SqlWithdrawals(SqlMovements[Withdrawal]):
+    """The table withdrawals."""
+
+    table = withdrawals
+    record = Withdrawal
     own_columns = ("channel",)

@@ -11,12 +11,13 @@ from sqlalchemy import delete, insert, select, update
 from wallet.contract.money import Money
 from wallet.contract.payloads import CardKind, FeeKind, Incident, LocalizedText, TopupChannel
 from wallet.domain.fees import FeeRule
+from wallet.domain.withdrawals import WithdrawalChannel
 from wallet.storage.rows import Repository, money
-from wallet.storage.tables.offers import fee_rules, incidents, topup_channels
+from wallet.storage.tables.offers import fee_rules, incidents, topup_channels, withdrawal_channels
 
 
 class SqlOffers(Repository):
-    """The tables topup_channels, incidents and fee_rules."""
+    """The tables topup_channels, withdrawal_channels, incidents and fee_rules."""
 
     async def put_channel(self, channel: TopupChannel) -> None:
         """Add a channel, or replace the one of that code."""
@@ -39,6 +40,21 @@ class SqlOffers(Repository):
         open_now = await self.open_incidents()
         rows = await self._all(select(topup_channels).order_by(topup_channels.c.code))
         return [_channel(row, _concerning(open_now, row.code)) for row in rows]
+
+    async def put_withdrawal_channel(self, channel: WithdrawalChannel) -> None:
+        """Add a way out, or replace the one of that code."""
+        await self._run(delete(withdrawal_channels).where(withdrawal_channels.c.code == channel.code))
+        bounds = {"minimum_minor": channel.minimum.minor, "maximum_minor": channel.maximum.minor}
+        currency = channel.minimum.currency
+        await self._run(insert(withdrawal_channels).values(code=channel.code, **bounds, currency=currency))
+
+    async def withdrawal_channel(self, code: str) -> WithdrawalChannel | None:
+        """The way out of that code with the incident that is open on it."""
+        row = await self._first(select(withdrawal_channels).where(withdrawal_channels.c.code == code))
+        if row is None:
+            return None
+        bounds = Money(row.minimum_minor, row.currency), Money(row.maximum_minor, row.currency)
+        return WithdrawalChannel(row.code, *bounds, _concerning(await self.open_incidents(), row.code))
 
     async def put_fee_rule(self, rule: FeeRule) -> None:
         """Add a rule, or replace the one for that kind and channel."""

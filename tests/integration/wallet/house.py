@@ -100,6 +100,14 @@ class SignedIn:
         """Add money."""
         return await self.post("/v1/topups", {"amount": cny(yuan), "channel": channel, "card_id": card_id}, key)
 
+    async def transfer(self, yuan: str, recipient: str, key: str | None = None) -> Answer:
+        """Send money to another user."""
+        return await self.post("/v1/transfers", {"amount": cny(yuan), "recipient": recipient}, key)
+
+    async def withdraw(self, yuan: str, card_id: str, key: str | None = None) -> Answer:
+        """Take money out, to a card."""
+        return await self.post("/v1/withdrawals", {"amount": cny(yuan), "card_id": card_id}, key)
+
     async def balance(self) -> int:
         """What is on the account, in fen."""
         return int((await self.get("/v1/me")).body["balance"]["minor"])

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
+from tests.integration.wallet.books import balances, force_answer, issuer_balance
 from tests.integration.wallet.house import House, cny
-from wallet.contract.money import Money
 from wallet.domain.currency import yuan
 
 
@@ -227,25 +227,3 @@ async def test_a_frozen_account_pays_nothing(house: House) -> None:
     assert (await user.pay("10")).body["cause"] == "account_frozen"
     assert (await user.top_up("10")).body["cause"] == "account_frozen"
     assert await user.balance() == 10000
-
-
-async def balances(house: House, user_id: str) -> dict[str, int]:
-    async with house.stage.wallet.storage.reading() as unit:
-        accounts = [f"user:{user_id}", "house:clearing", "house:merchants", "house:fees"]
-        amounts = [(await unit.ledger.balance(account)).minor for account in accounts]
-    assert sum(amounts) == 0
-    return dict(zip(("user", "clearing", "merchants", "fees"), amounts, strict=True))
-
-
-async def force_answer(house: House, user_id: str, code: str) -> None:
-    async with house.stage.wallet.storage.reading() as unit:
-        (card,) = await unit.cards.all_of(user_id)
-    await house.stage.issuer.arrange_card(card.token, balance=yuan(20_000), expires=card.expires, forced_code=code)
-
-
-async def issuer_balance(house: House, user_id: str) -> Money:
-    async with house.stage.wallet.storage.reading() as unit:
-        (card,) = await unit.cards.all_of(user_id)
-    known = await house.stage.issuer.card(card.token)
-    assert known is not None
-    return known.balance

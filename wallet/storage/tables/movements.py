@@ -1,4 +1,4 @@
-"""Payments, top-ups and the keys that made them."""
+"""Payments, top-ups, transfers, withdrawals and the keys that made them."""
 
 from __future__ import annotations
 
@@ -37,6 +37,22 @@ payments = Table(
 
 topups = Table(
     "topups",
+    metadata,
+    *_of_every_movement(),
+    Column("channel", String(32), nullable=False),
+)
+
+transfers = Table(
+    "transfers",
+    metadata,
+    *_of_every_movement(),
+    Column("channel", String(32), nullable=False),
+    identifier("recipient_id", ForeignKey("users.id")),
+    Column("recipient_masked", String(200), nullable=False),
+)
+
+withdrawals = Table(
+    "withdrawals",
     metadata,
     *_of_every_movement(),
     Column("channel", String(32), nullable=False),

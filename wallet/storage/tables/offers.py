@@ -20,6 +20,15 @@ topup_channels = Table(
     currency(),
 )
 
+withdrawal_channels = Table(
+    "withdrawal_channels",
+    metadata,
+    Column("code", String(32), primary_key=True),
+    minor_units("minimum_minor", nullable=False),
+    minor_units("maximum_minor", nullable=False),
+    currency(),
+)
+
 incidents = Table(
     "incidents",
     metadata,
