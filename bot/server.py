@@ -20,11 +20,13 @@ from sanic_ext import Extend
 
 from bot.channels.desk import desk_routes
 from bot.channels.error_handlers import setup_error_handlers
+from bot.channels.errors import ChannelError
 from bot.channels.widget_files import widget_files
 from bot.runtime.agent import open_store, prepare
 from bot.runtime.local_actions import LocalActionEndpoint, close_actions, open_actions
 from bot.settings import Settings
 from bot.store.tracker_store import ConversationStore
+from bot.telemetry.exposition import refusal, written
 from bot.telemetry.rasa_lines import configure_rasa_lines
 from bot.telemetry.requests import set_up_requests
 
@@ -71,6 +73,7 @@ def build_app(settings: Settings, model: Path) -> Sanic:
     app.register_listener(close_resources, "after_server_stop")
     app.register_listener(partial(_close_store, store), "after_server_stop")
     app.blueprint(_health(store))
+    app.blueprint(_metrics(settings.metrics_token))
     app.blueprint(widget_files())
     outputs = {channel.name(): channel.get_output_channel() for channel in channels}
     app.blueprint(desk_routes(settings.bot_token, {name: output for name, output in outputs.items() if output}))
@@ -132,5 +135,19 @@ def _health(store: ConversationStore) -> Blueprint:
         if not await store.is_reachable():
             return response.json({"status": "unavailable"}, status=503)
         return response.json({"status": "ok"})
+
+    return routes
+
+
+def _metrics(token: str | None) -> Blueprint:
+    routes = Blueprint("metrics")
+
+    @routes.get("/metrics")
+    async def show_metrics(request: Request) -> HTTPResponse:
+        refused = refusal(request, token)
+        if refused is not None:
+            code = "unauthenticated" if refused == 401 else "forbidden"
+            raise ChannelError(refused, code, "the figures are for machines that may read them")
+        return written()
 
     return routes

@@ -19,6 +19,7 @@ SECRETS = (
     "HOTLINE_DESK_TOKEN",
     "HOTLINE_BOT_TOKEN",
 )
+METRICS_TOKEN = "HOTLINE_METRICS_TOKEN"  # noqa: S105 - the name of a setting
 _SHORTEST_SECRET = 32
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+")
 
@@ -43,7 +44,7 @@ class Settings:
 
     ``loads_tensorflow`` also where the model does not need it, see bot/runtime/without_tensorflow.py.
     ``bot_token`` is what the desk shows. ``widget_origins`` are those of host applications, ``proxies`` counts the
-    trusted ones before this process.
+    trusted ones before this process. Without ``metrics_token`` the figures answer this machine alone.
     """
 
     environment: str
@@ -62,6 +63,7 @@ class Settings:
     bot_token: str
     widget_origins: tuple[str, ...]
     proxies: int
+    metrics_token: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -86,6 +88,7 @@ class Settings:
             bot_token=_secret(environment, "HOTLINE_BOT_TOKEN"),
             widget_origins=_origins(environment, name == "development"),
             proxies=_count(environment, "HOTLINE_PROXIES", 0),
+            metrics_token=_secret(environment, METRICS_TOKEN) if environment.get(METRICS_TOKEN) else None,
         )
 
     @property

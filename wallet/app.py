@@ -19,6 +19,7 @@ from wallet.api import (
     limits,
     link_page,
     me,
+    metrics,
     password_resets,
     payments,
     reset_page,
@@ -47,6 +48,7 @@ logger = logging.getLogger("wallet.app")
 
 _BLUEPRINTS: tuple[Blueprint, ...] = (
     health.blueprint,
+    metrics.blueprint,
     documentation.blueprint,
     sessions.blueprint,
     me.blueprint,
@@ -87,6 +89,7 @@ def create_app_of(parts: Parts, settings: Settings) -> Sanic:
         stage=parts.stage if settings.is_development else None,
         bot_url=settings.bot_url,
     )
+    app.ctx.metrics, app.ctx.metrics_token = parts.metrics, settings.metrics_token
     setup_lifecycle(app, parts, settings)
     setup_background(app, parts, settings)
     setup_request_log(app)

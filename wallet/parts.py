@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
@@ -14,8 +14,11 @@ from wallet.couriers.smtp import SmtpCourier
 from wallet.demo.stage import Stage
 from wallet.domain.calendar_days import CalendarDays, Clock
 from wallet.domain.errors import UnavailableError
+from wallet.metrics.metrics import Metrics
+from wallet.metrics.watched_issuer import WatchedIssuer
+from wallet.metrics.watched_storage import WatchedStorage
 from wallet.services.passwords import Passwords
-from wallet.services.ports import Courier
+from wallet.services.ports import Courier, Issuer
 from wallet.services.seals import Seals
 from wallet.services.tokens import Tokens
 from wallet.services.wallet import Wallet
@@ -35,6 +38,7 @@ class Parts:
     database: Database
     stage: Stage
     couriers: tuple[Courier, ...]
+    metrics: Metrics
 
     async def check(self) -> None:
         """Raise UnavailableError unless the database answers and has the present schema."""
@@ -47,9 +51,10 @@ def create_parts(settings: Settings, clock: Clock, hasher: PasswordHasher | None
     engine = open_engine(settings.database_url)
     database, days = Database(engine), CalendarDays(ZoneInfo(settings.time_zone))
     issuer = SimulatedIssuer(engine, days)
+    metrics = Metrics()
     wallet = Wallet(
-        storage=database,
-        issuer=issuer,
+        storage=WatchedStorage(database, metrics),
+        issuer=cast("Issuer", WatchedIssuer(issuer, metrics)),
         passwords=Passwords(hasher or PasswordHasher()),
         tokens=Tokens(settings.token_secret, settings.user_token_secret),
         seals=Seals(settings.token_secret),
@@ -58,7 +63,7 @@ def create_parts(settings: Settings, clock: Clock, hasher: PasswordHasher | None
         clock=clock,
         public_url=settings.public_url,
     )
-    return Parts(engine, database, Stage(wallet, issuer), create_couriers(settings, clock))
+    return Parts(engine, database, Stage(wallet, issuer), create_couriers(settings, clock), metrics)
 
 
 def create_couriers(settings: Settings, clock: Clock) -> tuple[Courier, ...]:

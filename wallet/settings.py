@@ -53,6 +53,8 @@ class Settings:
     mail_sender: str = "wallet@localhost"
     sms_webhook_url: str | None = None
     sms_webhook_secret: str | None = None
+    # Without one, /metrics answers this machine alone.
+    metrics_token: str | None = None
 
     @property
     def is_development(self) -> bool:
@@ -89,6 +91,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         mail_sender=values.mail_address("HOTLINE_WALLET_MAIL_SENDER", Settings.mail_sender),
         sms_webhook_url=values.optional_web_address("HOTLINE_WALLET_SMS_WEBHOOK_URL"),
         sms_webhook_secret=values.secret_beside("HOTLINE_WALLET_SMS_WEBHOOK_SECRET", "HOTLINE_WALLET_SMS_WEBHOOK_URL"),
+        metrics_token=values.optional_secret("HOTLINE_METRICS_TOKEN"),
     )
 
 

@@ -25,8 +25,8 @@ class Gateway:
     def open(cls, settings: Settings) -> Gateway:
         """Pools of connections on the running event loop, and the background delivery."""
         times = (settings.connect_seconds, settings.answer_seconds)
-        wallet = JsonService(settings.wallet_url, settings.wallet_token, *times)
-        desk = JsonService(settings.desk_url, settings.desk_token, *times)
+        wallet = JsonService(settings.wallet_url, settings.wallet_token, *times, name="wallet")
+        desk = JsonService(settings.desk_url, settings.desk_token, *times, name="desk")
         desk_client = DeskClient(desk)
         outbox = HandoffOutbox(settings.outbox_folder, desk_client, settings.delivery_seconds)
         outbox.start()

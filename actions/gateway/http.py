@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 import aiohttp
 
+from actions.gateway.calls import ANSWERED, AWAY, REFUSED, tell_call
 from actions.gateway.errors import Refused, ServiceAway
 from actions.gateway.request_ids import carried_request_id
 
@@ -14,10 +16,11 @@ _CONNECTIONS = 50
 
 
 class JsonService:
-    """A service that speaks JSON and asks for a bearer token."""
+    """A service that speaks JSON and asks for a bearer token. ``name`` is what its calls are counted under."""
 
-    def __init__(self, url: str, token: str, connect_seconds: float, answer_seconds: float) -> None:
+    def __init__(self, url: str, token: str, connect_seconds: float, answer_seconds: float, name: str = "") -> None:
         self._url = url
+        self._name = name
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=30),
             timeout=aiohttp.ClientTimeout(total=answer_seconds, sock_connect=connect_seconds),
@@ -37,6 +40,25 @@ class JsonService:
 
         A read is tried twice, since a pooled connection may have been closed by a service that started anew.
         """
+        began, outcome = time.perf_counter(), AWAY
+        try:
+            answer = await self._call_again(method, path, query, body, headers)
+            outcome = ANSWERED
+            return answer
+        except Refused:
+            outcome = REFUSED
+            raise
+        finally:
+            tell_call(self._name, outcome, time.perf_counter() - began)
+
+    async def _call_again(
+        self,
+        method: str,
+        path: str,
+        query: dict[str, str] | None,
+        body: dict[str, Any] | None,
+        headers: dict[str, str] | None,
+    ) -> Any:
         try:
             try:
                 return await self._call_once(method, path, query, body, headers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
@@ -17,6 +18,7 @@ from bot.handoff.states import State, is_served
 from bot.store.announcements import News
 from bot.store.standing import Standing, seq_of, standing_of
 from bot.store.tracker_store import ConversationStore
+from bot.telemetry.metrics import note_turn
 from bot.telemetry.request_ids import current_request_id
 
 _running: set[asyncio.Task[int]] = set()
@@ -47,8 +49,10 @@ async def _take_turn(agent: Agent, session: Session, incoming: Incoming, output:
             raise ChannelError(409, "choice_outdated", "the question of this choice is over")
         # Nobody else is typing while a person serves.
         is_silent = standing.handoff_state is not None and is_served(State(standing.handoff_state))
+        began = time.perf_counter()
         with nullcontext() if is_silent else _typing(store, conversation_id):
             await agent.processor.handle_message(_message(session, incoming, standing, output))
+        note_turn(output.name(), store.language_of(conversation_id), time.perf_counter() - began)
         seq = await seq_of(store.database, conversation_id, message_id)
     if seq is None:
         raise ChannelError(503, "unavailable", "the message could not be kept; send it again", retry_after=1)

@@ -14,6 +14,7 @@ from bot.desk.handoffs.api import handoffs_blueprint
 from bot.desk.health import tell_health
 from bot.desk.lasting import to_the_end
 from bot.desk.learning.blueprint import add_learning
+from bot.desk.metrics import show_metrics
 from bot.desk.openapi import set_up_openapi
 from bot.desk.pages.blueprint import add_pages
 from bot.desk.review.reading import add_reading
@@ -37,6 +38,7 @@ def create_app(settings: Settings, clock: Clock) -> Sanic:
     set_up_error_handlers(app)
     set_up_desk(app, settings, clock)
     app.add_route(to_the_end(tell_health), "/health")
+    app.add_route(to_the_end(show_metrics), "/metrics")
     app.blueprint(handoffs_blueprint())
     app.blueprint(cases_blueprint())
     add_web(app)

@@ -15,6 +15,7 @@ ENVIRONMENTS = ("development", "production")
 SECRET_LENGTH = 32
 # Fewer different characters than this is a word or a key held down, not a random secret.
 SECRET_VARIETY = 8
+METRICS_TOKEN = "HOTLINE_METRICS_TOKEN"  # noqa: S105 - the name of a setting
 LONGEST_RETENTION_DAYS = 36_500
 
 
@@ -25,7 +26,8 @@ class Settings:
     `conversations_url` is the bot's own database. `hours` is `always` or a calendar's file. After `retention_days`
     without activity a conversation is removed, 0 keeps all. `outbox_folder` is where the bot keeps what waits for the
     desk. In `data_folder` stands what the bot is taught, which corrections are compared with. Of the conversations that
-    went well `review_share` per cent are reviewed, and `review_double` per cent of all by a second reviewer.
+    went well `review_share` per cent are reviewed, and `review_double` per cent of all by a second reviewer. Without
+    `metrics_token` the figures answer this machine alone.
     """
 
     environment: str
@@ -45,6 +47,7 @@ class Settings:
     data_folder: str = "data"
     review_share: int = 10
     review_double: int = 10
+    metrics_token: str | None = field(default=None, repr=False)
 
 
 def read_settings(environ: Mapping[str, str], folder: Path = Path()) -> Settings:
@@ -75,6 +78,7 @@ def read_settings(environ: Mapping[str, str], folder: Path = Path()) -> Settings
         data_folder=values.get("HOTLINE_DATA_FOLDER", "data"),
         review_share=_per_cent(values, "HOTLINE_DESK_REVIEW_SHARE", 10),
         review_double=_per_cent(values, "HOTLINE_DESK_REVIEW_DOUBLE", 10),
+        metrics_token=_secret(values, METRICS_TOKEN, environment) if values.get(METRICS_TOKEN) else None,
     )
 
 

@@ -13,7 +13,9 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 import actions
+from actions.gateway.calls import observe_calls
 from actions.gateway.gateway import close_gateway, current_gateway
+from bot.telemetry.metrics import note_call
 
 
 class LocalActionEndpoint(EndpointConfig):  # type: ignore[misc]
@@ -35,6 +37,7 @@ class LocalActionEndpoint(EndpointConfig):  # type: ignore[misc]
 
 async def open_actions(*_: Any) -> None:
     """Open what the actions need, so that waiting hand-offs are delivered before the first message comes."""
+    observe_calls(note_call)
     current_gateway()
 
 

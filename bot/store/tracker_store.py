@@ -25,6 +25,7 @@ from bot.store.postgres_relay import PostgresRelay
 from bot.store.record import Added, append
 from bot.store.summary import EventData
 from bot.store.tables import conversations, events
+from bot.telemetry.metrics import note_events
 
 logger = logging.getLogger(__name__)
 
@@ -99,6 +100,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
             # Another worker made the conversation's row meanwhile.
             before, last = await self._append(sender_id, added, expected)
         self.announcements.announce(sender_id, News.STORED)
+        note_events(added)
         new_events = list(tracker.events)[tracker.stored_events :]
         tracker.stored_events, tracker.last_event_id = len(tracker.events), last
         if before == expected:
@@ -115,6 +117,11 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         relay = self._relay
         if relay is not None:
             await self.database.write(lambda connection: relay.notify(connection, conversation_id, news))
+
+    def language_of(self, conversation_id: str) -> str | None:
+        """The language of a conversation whose tracker is in memory."""
+        tracker = self._live.get(conversation_id)
+        return None if tracker is None else tracker.get_slot("language")
 
     async def exists(self, conversation_id: str) -> bool:
         """Whether the conversation has an event."""

@@ -1,4 +1,4 @@
-"""One line in the log for each request. No tokens, bodies, addresses or query strings are in it."""
+"""One line in the log for each request, and its figures. No tokens, bodies, addresses or query strings are in it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 
 from sanic import HTTPResponse, Request, Sanic
 
+from bot.telemetry.metrics import note_request
 from bot.telemetry.request_ids import HEADER, follow, request_id
 
 logger = logging.getLogger("bot.requests")
@@ -35,13 +36,14 @@ async def _finish(request: Request, response: HTTPResponse) -> None:
     # A request that could not be read has no beginning.
     started = getattr(request.ctx, "started", None) or time.perf_counter()
     response.headers[HEADER] = request_id(request)
-    route = route_of(request)
+    route, seconds = route_of(request), time.perf_counter() - started
+    note_request(request.method, route, response.status, seconds)
     fields = {
         "request_id": request_id(request),
         "method": request.method,
         "route": route,
         "status": response.status,
-        "milliseconds": round((time.perf_counter() - started) * 1000),
+        "milliseconds": round(seconds * 1000),
     }
     level = logging.DEBUG if route in POLLED and response.status < 400 else logging.INFO
     logger.log(level, "request", extra={"fields": fields})

@@ -122,6 +122,7 @@ class Stack:
             "HOTLINE_MODELS_FOLDER": str(Path.cwd() / "models"),
             "HOTLINE_LOG_FOLDER": str(self.logs),
             "HOTLINE_ACTION_SERVER_URL": "",
+            "HOTLINE_METRICS_TOKEN": "",
             "HOTLINE_DATA_FOLDER": str(Path.cwd() / "data"),
             "HOTLINE_OUTBOX_FOLDER": str(self.folder / "outbox"),
             "HOTLINE_DELIVERY_SECONDS": "0.5",

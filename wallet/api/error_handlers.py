@@ -92,6 +92,7 @@ def _says_when(error: WalletError) -> bool:
 def _envelope(
     request: Request, code: ErrorCode, message: str, details: dict[str, Any], status: int, headers: dict[str, str]
 ) -> HTTPResponse:
+    request.ctx.refusal = code.value
     body = {"code": code.value, "message": message, "details": details, "request_id": request_id_of(request)}
     # The framework adds a length of its own; one taken over from its error page would not fit.
     kept = {name: value for name, value in headers.items() if name.lower() != "content-length"}

@@ -18,6 +18,8 @@ _ACCEPTABLE = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9._-]{1,64}")
 # Asked every few seconds by machines: worth a line only when it goes wrong.
 _POLLED = ("/health", "/metrics")
 
+_SIGN_IN = "/v1/sessions"
+
 logger = logging.getLogger("wallet.requests")
 
 
@@ -55,5 +57,8 @@ async def _finish(request: Request, response: BaseHTTPResponse) -> None:
         "status": response.status,
         "milliseconds": round((time.perf_counter() - started) * 1000),
     }
+    request.app.ctx.metrics.note_request(request.method, route, response.status, time.perf_counter() - started)
+    if route == _SIGN_IN and request.method == "POST":
+        request.app.ctx.metrics.note_sign_in(getattr(request.ctx, "refusal", "succeeded"))
     level = logging.DEBUG if route in _POLLED and response.status < 400 else logging.INFO
     logger.log(level, "request", extra={"fields": fields})

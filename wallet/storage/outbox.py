@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from wallet.domain.deliveries import DeliveryState, Dispatch
 from wallet.domain.messages import Medium, Message
@@ -80,6 +80,13 @@ class SqlOutbox(Repository):
     async def remove_settled(self, before: datetime) -> None:
         """Forget the messages that were done with before then."""
         await self._run(delete(outbox).where(outbox.c.settled_at < before))
+
+    async def count_unsent(self) -> dict[tuple[Medium, DeliveryState], int]:
+        """How many messages wait, and how many have failed."""
+        unsent = outbox.c.state.in_([DeliveryState.WAITING.value, DeliveryState.FAILED.value])
+        counted = select(outbox.c.medium, outbox.c.state, func.count().label("messages")).where(unsent)
+        rows = await self._all(counted.group_by(outbox.c.medium, outbox.c.state))
+        return {(Medium(row.medium), DeliveryState(row.state)): row.messages for row in rows}
 
 
 def _waiting() -> Any:

@@ -76,6 +76,7 @@ async def test_the_description_names_every_call(stranger: ClientSession) -> None
 
     assert {path: set(calls) for path, calls in description["paths"].items()} == {
         "/health": {"get"},
+        "/metrics": {"get"},
         "/v1/handoffs": {"post"},
         "/v1/handoffs/{number}": {"get"},
         "/v1/handoffs/{number}/cancel": {"post"},

@@ -6,12 +6,13 @@ import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from aiohttp import web
 
-from actions.gateway.errors import Refused, ServiceAway
+from actions.gateway.calls import observe_calls
+from actions.gateway.errors import GatewayError, Refused, ServiceAway
 from actions.gateway.http import JsonService
 from actions.gateway.request_ids import carry_request_id
 from tests.fakes.loopback import Answer, Loopback, answering
@@ -190,3 +191,19 @@ async def test_what_does_something_is_sent_once() -> None:
             await client.call("POST", "/x", body={})
 
     assert taken == [b"POST"]
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(200, "answered"), (404, "refused"), (503, "away")])
+async def test_whoever_wants_to_know_is_told_how_a_call_went(status: int, outcome: str) -> None:
+    told: list[tuple[str, str]] = []
+    observe_calls(lambda service, outcome, seconds: told.append((service, outcome)) if seconds > 0 else None)
+    try:
+        async with Loopback(answering(status)) as server:
+            client = JsonService(server.url, TOKEN, 1, 5, name="wallet")
+            with suppress(GatewayError):
+                await client.call("GET", "/x")
+            await client.close()
+    finally:
+        observe_calls(lambda *_: None)
+
+    assert told == [("wallet", outcome)]
