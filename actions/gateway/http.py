@@ -18,7 +18,9 @@ _CONNECTIONS = 50
 class JsonService:
     """A service that speaks JSON and asks for a bearer token. ``name`` is what its calls are counted under."""
 
-    def __init__(self, url: str, token: str, connect_seconds: float, answer_seconds: float, name: str = "") -> None:
+    def __init__(
+        self, url: str, token: str, connect_seconds: float, answer_seconds: float, name: str = "service"
+    ) -> None:
         self._url = url
         self._name = name
         self._session = aiohttp.ClientSession(
@@ -67,7 +69,8 @@ class JsonService:
                     raise
                 return await self._call_once(method, path, query, body, headers)
         except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
-            raise ServiceAway(f"{method} {path}: {error!r}") from error
+            # Not the path: it may name a user, and what is raised here ends in a log.
+            raise ServiceAway(f"{self._name} does not answer: {error!r}") from error
 
     async def _call_once(
         self,
@@ -82,7 +85,7 @@ class JsonService:
             method, self._url + path, params=query, json=body, headers={**request_id, **(headers or {})}
         ) as answer:
             if answer.status >= 500:
-                raise ServiceAway(f"{method} {path}: {answer.status}")
+                raise ServiceAway(f"{self._name} answers {answer.status}")
             payload = await answer.json()
             if answer.status >= 400:
                 raise Refused(answer.status, str(payload.get("code")) if isinstance(payload, dict) else "unknown")

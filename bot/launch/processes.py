@@ -53,6 +53,11 @@ class Running:
             )
 
     @property
+    def pid(self) -> int:
+        """Its number on this machine."""
+        return self._process.pid
+
+    @property
     def has_ended(self) -> bool:
         """Whether the process is gone."""
         return self._process.poll() is not None

@@ -10,11 +10,13 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
 from bot.launch.processes import Running, Service, is_port_free
 from bot.launch.secrets_file import ensure_secrets
+from bot.launch.states import Condition, HealthCheck, State, Watched
 from bot.settings import SECRETS_FILE, Settings, port_of, read_environment
 
 _READY_SECONDS = 180
@@ -75,7 +77,7 @@ def _run() -> int:
         for process in running:
             process.wait_until_ready(_READY_SECONDS)
         _say(_ready_block(services, settings))
-        return _watch(running)
+        return _watch(running, coloured=sys.stdout.isatty() and "NO_COLOR" not in environment)
     finally:
         for process in running:
             process.ask_to_end()
@@ -137,19 +139,38 @@ def _step(what: str, command: list[str], environment: dict[str, str], log_folder
     _say(f"  {lines[-1] if lines else 'done'} ({time.monotonic() - began:.0f} s)")
 
 
-def _watch(running: list[Running]) -> int:
+def _watch(running: list[Running], coloured: bool) -> int:
     """Wait for Ctrl-C. The bot does without wallet and desk for a while; nothing is left to do without the bot."""
-    reported: set[str] = set()
-    while True:
-        for process in running:
-            name = process.service.name
-            if process.has_ended and name not in reported:
-                reported.add(name)
-                if name == "bot":
-                    raise SystemExit(f"the bot has ended, see {process.log}:\n{process.last_words()}")
-                _say(f"the {name} has ended, see {process.log}; the others go on. Start it again with")
-                _say(f"  {_again(process.service)}")
-        time.sleep(_WATCH_SECONDS)
+    checks = [HealthCheck(process.service.url) for process in running]
+    watched = [Watched(*pair, _now) for pair in zip(running, checks, strict=True)]
+    _say("\n".join(["", *(each.state.line(coloured) for each in watched), ""]))
+    for check in checks:
+        check.start()
+    try:
+        while True:
+            for each, process in zip(watched, running, strict=True):
+                changed = each.look()
+                if changed is not None:
+                    _say(changed.line(coloured) + _advice(changed, process))
+            time.sleep(_WATCH_SECONDS)
+    finally:
+        for check in checks:
+            check.stop()
+
+
+def _advice(state: State, process: Running) -> str:
+    """What to do about it. Raises SystemExit when the bot has ended."""
+    if state.condition is Condition.UNHEALTHY:
+        return f"  (see {process.log})"
+    if state.condition is not Condition.ENDED:
+        return ""
+    if state.service.name == "bot":
+        raise SystemExit(f"the bot has ended, see {process.log}:\n{process.last_words()}")
+    return f"  (see {process.log}; the others go on; again: {_again(state.service)})"
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 def _again(service: Service) -> str:
