@@ -1,4 +1,4 @@
-"""The command line: ``python -m wallet serve``, ``migrate`` or ``seed``."""
+"""The command line: ``python -m wallet serve``, ``migrate``, ``seed``, and what operators do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import sys
 from wallet.app import create_app_of
 from wallet.demo.seed import seed
 from wallet.domain.calendar_days import system_clock
+from wallet.domain.errors import WalletError
 from wallet.log_lines import setup_log
+from wallet.operations.commands import add_operations
 from wallet.parts import create_parts
 from wallet.settings import Settings, gather_environment, prepare_database_folder, read_settings
 from wallet.storage.migrate import migrate
@@ -19,17 +21,23 @@ from wallet.storage.migrate import migrate
 def main() -> None:
     """Run one command."""
     parser = argparse.ArgumentParser(prog="python -m wallet", description="A reference digital wallet.")
-    parser.add_argument("command", choices=("serve", "migrate", "seed"))
-    command = parser.parse_args().command
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="HTTP until told to stop")
+    commands.add_parser("migrate", help="bring the database to the present schema")
+    commands.add_parser("seed", help="arrange the demo users (development only)")
+    add_operations(commands)
+    given = parser.parse_args()
     settings = read_settings(gather_environment(os.environ))
     prepare_database_folder(settings.database_url)
     setup_log()
-    if command == "serve":
+    if given.command == "serve":
         serve(settings)
-    elif command == "migrate":
+    elif given.command == "migrate":
         asyncio.run(run_migrations(settings))
-    else:
+    elif given.command == "seed":
         asyncio.run(run_seed(settings))
+    else:
+        asyncio.run(run_operation(settings, given))
 
 
 def serve(settings: Settings) -> None:
@@ -65,6 +73,19 @@ async def run_seed(settings: Settings) -> None:
     finally:
         await parts.database.close()
     sys.stdout.write(f"demo users arranged: {', '.join(arranged) or 'none, all in their states'}\n")
+
+
+async def run_operation(settings: Settings, given: argparse.Namespace) -> None:
+    """What an operator asked for; a refusal ends the command with one line."""
+    parts = create_parts(settings, system_clock)
+    try:
+        await parts.check()
+        done = await given.operation(parts.stage.wallet, given)
+    except WalletError as error:
+        raise SystemExit(str(error)) from error
+    finally:
+        await parts.database.close()
+    sys.stdout.write(f"{done}\n")
 
 
 if __name__ == "__main__":

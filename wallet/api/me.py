@@ -5,11 +5,14 @@ from __future__ import annotations
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
+from wallet.api.answers import answer
 from wallet.api.authentication import signed_in
 from wallet.api.context import wallet_of
+from wallet.api.requests import body_of
 from wallet.contract.encoding import to_json
+from wallet.domain.account_events import Actor
 from wallet.domain.masking import mask_email, mask_phone
-from wallet.services.accounts import show_profile
+from wallet.services.accounts import freeze_account, show_profile
 from wallet.services.tokens import Bearer
 
 blueprint = Blueprint("me", url_prefix="/v1")
@@ -33,6 +36,14 @@ async def show_me(request: Request, bearer: Bearer) -> HTTPResponse:
             "balance": to_json(profile.balance),
         }
     )
+
+
+@blueprint.post("/me/freeze")
+@signed_in
+async def freeze_me(request: Request, bearer: Bearer) -> HTTPResponse:
+    """Freeze one's own account; only an operator lifts it. Body: reason."""
+    reason = body_of(request).text("reason")
+    return answer(await freeze_account(wallet_of(request), bearer.user_id, Actor.USER, reason))
 
 
 @blueprint.post("/support-tokens")

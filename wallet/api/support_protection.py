@@ -8,6 +8,7 @@ from wallet.api.answers import answer
 from wallet.api.authentication import support
 from wallet.api.context import Scope, wallet_of
 from wallet.api.requests import body_of
+from wallet.domain.account_events import Actor
 from wallet.domain.errors import InvalidRequestError
 from wallet.domain.messages import Medium
 from wallet.services.accounts import freeze_account
@@ -21,7 +22,7 @@ blueprint = Blueprint("support_protection", url_prefix="/v1/support/users/<user_
 @support(Scope.SUPPORT_PROTECT)
 async def freeze_user(request: Request, user_id: str) -> HTTPResponse:
     """Freeze an account until a person lifts it."""
-    return answer(await freeze_account(wallet_of(request), user_id))
+    return answer(await freeze_account(wallet_of(request), user_id, Actor.SUPPORT))
 
 
 @blueprint.post("/cards/<card_id:str>/freeze")

@@ -15,7 +15,7 @@ from wallet.demo.steps import perform
 from wallet.domain.errors import NotFoundError
 from wallet.domain.messages import Medium
 from wallet.domain.users import User
-from wallet.services.accounts import lift_freeze, open_account
+from wallet.services.accounts import open_account
 from wallet.services.messages import list_messages
 from wallet.services.password_resets import confirm_reset, send_reset
 
@@ -77,8 +77,8 @@ async def has_demo_password(stage: Stage, user_id: str) -> bool:
 
 
 async def _put_back(stage: Stage, user_id: str, person: Person) -> User:
-    await lift_freeze(stage.wallet, user_id)
     async with stage.wallet.storage.writing() as unit:
+        await unit.users.set_frozen(user_id, None)
         # A demo user whose two-factor sign-in is on has no secret: everyone who knows the password is to get in.
         await unit.two_factors.remove(user_id)
         await unit.users.set_two_factor(user_id, person.two_factor)

@@ -21,6 +21,9 @@ class Deed(str, Enum):
     TWO_FACTOR_ON = "two_factor_on"
     TWO_FACTOR_OFF = "two_factor_off"
     DEVICE_ENDED = "device_ended"
+    FROZEN = "account_frozen"
+    UNFROZEN = "account_unfrozen"
+    LEVEL_CHANGED = "identity_level"
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from wallet.contract.money import Money
 from wallet.contract.payloads import AccountStatus, Frozen
+from wallet.domain.account_events import AccountEvent, Actor, Deed
 from wallet.domain.credentials import Credential
 from wallet.domain.currency import CURRENCY
-from wallet.domain.errors import NotFoundError, UnauthenticatedError
+from wallet.domain.errors import ConflictError, NotFoundError, UnauthenticatedError
 from wallet.domain.ledger import account_of
 from wallet.domain.users import User, account_status
 from wallet.services.notices import ACCOUNT_FROZEN, notify
@@ -64,23 +65,28 @@ async def show_profile(wallet: Wallet, user_id: str) -> Profile:
     return Profile(user, account_status(user, credential, wallet.now()), balance)
 
 
-async def freeze_account(wallet: Wallet, user_id: str) -> Frozen:
-    """Stop everything on an account until a person lifts it. Freezing again answers as the first time."""
+async def freeze_account(wallet: Wallet, user_id: str, by: Actor, reason: str | None = None) -> Frozen:
+    """Stop everything on an account until an operator lifts it. Freezing again answers as the first time."""
     async with wallet.storage.writing() as unit:
         user = await locked_user(unit, user_id)
         if user.frozen_at is not None:
             return Frozen(user_id, user.frozen_at)
         now = wallet.now()
         await unit.users.set_frozen(user_id, now)
+        await unit.account_events.add(AccountEvent(user_id, Deed.FROZEN, by, reason, now))
         await notify(wallet, unit, user, ACCOUNT_FROZEN)
     return Frozen(user_id, now)
 
 
-async def lift_freeze(wallet: Wallet, user_id: str) -> None:
-    """What a person of the back office does after talking to the user; no endpoint leads here."""
+async def unfreeze_account(wallet: Wallet, user_id: str, reason: str) -> None:
+    """What an operator does after talking to the user; no endpoint leads here. Raises ConflictError if not frozen."""
     async with wallet.storage.writing() as unit:
-        await locked_user(unit, user_id)
+        user = await locked_user(unit, user_id)
+        if user.frozen_at is None:
+            raise ConflictError("the account is not frozen")
         await unit.users.set_frozen(user_id, None)
+        await unit.account_events.add(AccountEvent(user_id, Deed.UNFROZEN, Actor.OPERATOR, reason, wallet.now()))
+        await notify(wallet, unit, user, Deed.UNFROZEN.value)
 
 
 async def known_user(unit: UnitOfWork, user_id: str) -> User:

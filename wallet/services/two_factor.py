@@ -75,6 +75,16 @@ async def end_two_factor(wallet: Wallet, user_id: str, password: str | None, cod
         raise WrongCodeError()
 
 
+async def lift_two_factor(wallet: Wallet, user_id: str, reason: str | None) -> None:
+    """What an operator does for a user who has lost app and recovery codes. Raises ConflictError if it is off."""
+    async with wallet.storage.writing() as unit:
+        await unit.credentials.lock(user_id)
+        current = await unit.two_factors.get(user_id)
+        if current is None or not current.is_on:
+            raise ConflictError("two-factor sign-in is off")
+        await switch_off(wallet, unit, user_id, Actor.OPERATOR, reason)
+
+
 async def accept_code(wallet: Wallet, unit: UnitOfWork, user_id: str, code: str) -> bool:
     """Whether a code is right, of the app or on paper; it is used up. The caller holds the user's credential locked."""
     current, typed = await unit.two_factors.get(user_id), as_typed(code)

@@ -35,6 +35,10 @@ class SqlUsers(Repository):
         """Freeze a user, or lift it with None."""
         await self._run(update(users).where(users.c.id == user_id).values(frozen_at=frozen_at))
 
+    async def set_identity_level(self, user_id: str, level: int) -> None:
+        """Say how well a user is known."""
+        await self._run(update(users).where(users.c.id == user_id).values(identity_level=level))
+
     async def set_two_factor(self, user_id: str, on: bool) -> None:
         """Say whether a user's sign-in has two steps."""
         await self._run(update(users).where(users.c.id == user_id).values(two_factor=on))

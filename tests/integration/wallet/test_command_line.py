@@ -38,7 +38,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 def run(command: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    arguments = [sys.executable, "-m", "wallet", command]
+    arguments = [sys.executable, "-m", "wallet", *command.split()]
     return subprocess.run(arguments, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -64,6 +64,14 @@ def test_a_database_that_is_none_ends_the_command(environment: dict[str, str], t
     (tmp_path / "letter.txt").write_text("Dear Sir or Madam, this is not a database of any kind.")
     broken = {**environment, "HOTLINE_WALLET_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/letter.txt"}
     assert [run(command, broken).returncode for command in ("migrate", "serve")] == [1, 1]
+
+
+def test_an_operator_hears_in_one_line_why_nothing_was_done(environment: dict[str, str]) -> None:
+    refused = run("unfreeze nobody --reason mistake", environment)
+    assert (refused.returncode, refused.stderr) == (1, "the database has not been migrated\n")
+    assert run("migrate", environment).returncode == 0
+    refused = run("unfreeze nobody --reason mistake", environment)
+    assert (refused.returncode, refused.stderr) == (1, "no such user\n")
 
 
 def test_a_migrated_and_seeded_wallet_serves_and_stops(environment: dict[str, str]) -> None:
