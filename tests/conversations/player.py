@@ -113,6 +113,8 @@ class Player:
             deeds = {
                 "pay": self.user.pay,
                 "top_up": self.user.top_up,
+                "send": self.user.send,
+                "withdraw": self.user.withdraw,
                 "set_limits": self.user.set_limits,
                 "update_card": self.user.update_card,
                 "settle_unknown": self.user.settle_unknown,

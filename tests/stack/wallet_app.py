@@ -65,6 +65,15 @@ class WalletUser:
         body = {"amount": cny(amount), "channel": channel, "card_id": self.card()["id"] if card else None}
         return self.as_user("POST", "/v1/topups", body)
 
+    def send(self, amount: str, recipient: str) -> Any:
+        """Send money to another user, by his phone, e-mail or name."""
+        return self.as_user("POST", "/v1/transfers", {"amount": cny(amount), "recipient": recipient})
+
+    def withdraw(self, amount: str) -> Any:
+        """Take money out to a debit card; no other takes it."""
+        card = next(card for card in self.of_me("/cards")["items"] if card["kind"] == "debit")
+        return self.as_user("POST", "/v1/withdrawals", {"amount": cny(amount), "card_id": card["id"]})
+
     def card(self) -> Any:
         """The first card."""
         return self.of_me("/cards")["items"][0]
