@@ -23,9 +23,13 @@ def read_json(text: bytes) -> Any:
 
 
 def check_text(text: str) -> None:
-    """Raise InvalidRequestError for characters that no name or password has and no database keeps."""
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    """Raise InvalidRequestError for characters that no database keeps: NUL, and half of a pair of surrogates."""
+    if "\0" in text or _is_broken(text):
         raise InvalidRequestError("a text has a character that is none")
+
+
+def _is_broken(text: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -42,12 +46,8 @@ def _refuse(_: str) -> Any:
 def _check(value: Any, depth: int) -> None:
     if depth == 0:
         raise InvalidRequestError("the body is nested too deep")
-    if isinstance(value, str):
-        check_text(value)
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            check_text(name)
-            _check(inner, depth - 1)
-    elif isinstance(value, list):
-        for inner in value:
-            _check(inner, depth - 1)
+    if isinstance(value, str) and _is_broken(value):
+        raise InvalidRequestError("a text has a character that is none")
+    inside = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
+    for inner in inside:
+        _check(inner, depth - 1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from typing import Any
 
 from sanic import Request
@@ -20,6 +21,9 @@ KEY_LENGTH = 200
 TOKEN_LENGTH = 2000
 # A ten-thousandth of what the database's integers hold, so that no sum of amounts overflows.
 AMOUNT_MAXIMUM_MINOR = 10**14
+# A number of thousands of digits would take long to read.
+_DIGITS = re.compile(r"[0-9]{1,20}")
+_PRINTABLE = re.compile(r"[ -~]+")
 PAGE_LENGTH = 20
 PAGE_LENGTH_MAXIMUM = 100
 
@@ -44,6 +48,7 @@ class Body:
             return None
         if not isinstance(value, str) or not value.strip() or len(value) > maximum:
             raise InvalidRequestError(f"{name} is a text of 1 to {maximum} characters", field=name)
+        check_text(value)
         return value
 
     def flag(self, name: str) -> bool:
@@ -96,8 +101,9 @@ def idempotency_key_of(request: Request) -> str:
     key: str = request.headers.get("Idempotency-Key", "").strip()
     if not key:
         raise IdempotencyKeyMissingError()
-    if len(key) > KEY_LENGTH:
-        raise InvalidRequestError(f"Idempotency-Key has at most {KEY_LENGTH} characters")
+    # Other bytes reach us as no characters at all, and no database keeps them.
+    if len(key) > KEY_LENGTH or not _PRINTABLE.fullmatch(key):
+        raise InvalidRequestError(f"Idempotency-Key has at most {KEY_LENGTH} characters, all of them printable ASCII")
     return key
 
 
@@ -111,9 +117,13 @@ def query_text(request: Request, name: str) -> str:
 
 def optional_query_text(request: Request, name: str) -> str | None:
     """A query parameter, or None."""
-    value: str | None = request.args.get(name)
-    if value is not None:
-        check_text(value)
+    # Kept when blank: ``cursor=`` is a cursor that is none, not the first page.
+    value: str | None = request.get_args(keep_blank_values=True).get(name)
+    if value is None:
+        return None
+    if not 1 <= len(value) <= TEXT_LENGTH:
+        raise InvalidRequestError(f"{name} is a text of 1 to {TEXT_LENGTH} characters", field=name)
+    check_text(value)
     return value
 
 
@@ -122,7 +132,7 @@ def query_limit(request: Request) -> int:
     value = optional_query_text(request, "limit")
     if value is None:
         return PAGE_LENGTH
-    if not value.isdecimal() or not 1 <= int(value) <= PAGE_LENGTH_MAXIMUM:
+    if not _DIGITS.fullmatch(value) or not 1 <= int(value) <= PAGE_LENGTH_MAXIMUM:
         raise InvalidRequestError(f"limit is 1 to {PAGE_LENGTH_MAXIMUM}", field="limit")
     return int(value)
 
@@ -135,17 +145,18 @@ def query_moment(request: Request, name: str) -> datetime | None:
     try:
         # In a query string an unescaped plus arrives as a blank.
         moment = datetime.fromisoformat(value.replace("Z", "+00:00").replace(" ", "+"))
-    except ValueError as error:
+        if moment.tzinfo is None:
+            raise InvalidRequestError(f"{name} needs a zone", field=name)
+        return moment.astimezone(timezone.utc)
+    # At either end of time there are moments that another zone has no date for.
+    except (ValueError, OverflowError) as error:
         raise InvalidRequestError(f"{name} is an ISO 8601 time", field=name) from error
-    if moment.tzinfo is None:
-        raise InvalidRequestError(f"{name} needs a zone", field=name)
-    return moment
 
 
 def query_amount(request: Request) -> Money:
     """The amount of ``amount_minor`` and ``currency``."""
     minor = query_text(request, "amount_minor")
-    if not minor.isdecimal():
+    if not _DIGITS.fullmatch(minor):
         raise InvalidRequestError("amount_minor is a whole number", field="amount_minor")
     return _amount("amount_minor", int(minor), query_text(request, "currency"))
 
