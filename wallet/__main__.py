@@ -1,4 +1,4 @@
-"""The command line: ``python -m wallet serve``, ``migrate``, ``seed``, and what operators do."""
+"""The command line: ``python -m wallet serve``, ``migrate``, ``seed``, ``conformance``, and what operators do."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import os
 import sys
 
 from wallet.app import create_app_of
+from wallet.conformance import command as conformance
 from wallet.demo.seed import seed
 from wallet.domain.calendar_days import system_clock
 from wallet.domain.errors import WalletError
@@ -25,8 +26,12 @@ def main() -> None:
     commands.add_parser("serve", help="HTTP until told to stop")
     commands.add_parser("migrate", help="bring the database to the present schema")
     commands.add_parser("seed", help="arrange the demo users (development only)")
+    conformance.add_arguments(commands.add_parser("conformance", help="try whether a wallet keeps the contract"))
     add_operations(commands)
     given = parser.parse_args()
+    # Of another wallet: nothing is read of this one.
+    if given.command == "conformance":
+        raise SystemExit(conformance.run(given, os.environ, sys.stdout.write))
     settings = read_settings(gather_environment(os.environ))
     prepare_database_folder(settings.database_url)
     setup_log()
