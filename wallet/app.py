@@ -84,7 +84,13 @@ def create_app_of(parts: Parts, settings: Settings) -> Sanic:
     app.ctx.api = ApiContext(
         wallet=parts.stage.wallet,
         service_tokens=_service_tokens(settings),
-        throttle=Throttle(parts.stage.wallet.clock, settings.attempts_per_address, settings.attempts_per_account),
+        throttle=Throttle(
+            parts.stage.wallet.clock,
+            per_address=settings.attempts_per_address,
+            per_account=settings.attempts_per_account,
+            per_user=settings.calls_per_user,
+            per_service=settings.calls_per_service,
+        ),
         health=parts,
         stage=parts.stage if settings.is_development else None,
         bot_url=settings.bot_url,

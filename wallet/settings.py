@@ -48,6 +48,9 @@ class Settings:
     # Attempts to sign in or to reset a password, per minute.
     attempts_per_address: int = 30
     attempts_per_account: int = 10
+    # Calls of a signed-in user, and of a service, per minute.
+    calls_per_user: int = 600
+    calls_per_service: int = 60_000
     # Without them nothing is sent; in development the mailbox shows what would be.
     smtp_server: SmtpServer | None = None
     mail_sender: str = "wallet@localhost"
@@ -87,6 +90,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         bot_url=values.web_address("HOTLINE_BOT_URL", Settings.bot_url),
         attempts_per_address=values.number("HOTLINE_WALLET_ATTEMPTS_PER_ADDRESS", Settings.attempts_per_address),
         attempts_per_account=values.number("HOTLINE_WALLET_ATTEMPTS_PER_ACCOUNT", Settings.attempts_per_account),
+        calls_per_user=values.number("HOTLINE_WALLET_CALLS_PER_USER", Settings.calls_per_user),
+        calls_per_service=values.number("HOTLINE_WALLET_CALLS_PER_SERVICE", Settings.calls_per_service),
         smtp_server=values.smtp_server("HOTLINE_WALLET_SMTP_URL"),
         mail_sender=values.mail_address("HOTLINE_WALLET_MAIL_SENDER", Settings.mail_sender),
         sms_webhook_url=values.optional_web_address("HOTLINE_WALLET_SMS_WEBHOOK_URL"),

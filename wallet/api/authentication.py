@@ -28,6 +28,7 @@ def signed_in(handler: Handler) -> Handler:
     @wraps(handler)
     async def answer(request: Request, **path: Any) -> HTTPResponse:
         bearer = await recognise(wallet_of(request), _token_of(request))
+        context_of(request).throttle.count_user(bearer.user_id)
         return await handler(request, bearer, **path)
 
     return answer
@@ -43,6 +44,7 @@ def support(scope: Scope) -> Callable[[Handler], Handler]:
         @wraps(handler)
         async def answer(request: Request, **path: str) -> HTTPResponse:
             caller = _service_of(request)
+            context_of(request).throttle.count_service(caller.name)
             concerned = path.get("user_id") or request.args.get("user_id")
             acting_user = request.headers.get(ON_BEHALF_OF)
             allowed = scope in caller.scopes and concerned in (None, acting_user)

@@ -1,10 +1,11 @@
 """The OpenAPI description of the wallet: ``openapi/*.yml`` by noun, filled in with what holds for every operation.
 
-An operation of these files is one of OpenAPI, but for three keys that are written out here:
+An operation of these files is one of OpenAPI, but for these keys that are written out here:
 
     who       anyone, user, support:read or support:protect
     answers   by status: what it says, its schema, an example
     refusals  codes of the error envelope it may answer, besides those that every operation may
+    limited   false where it may be called as often as one likes
 """
 
 from __future__ import annotations
@@ -79,6 +80,8 @@ def describe_without_development() -> dict[str, Any]:
 def codes_of(operation: dict[str, Any]) -> set[ErrorCode]:
     """Every code an operation of the files may answer."""
     codes = {*_ALWAYS, *map(ErrorCode, operation.get("refusals", ()))}
+    if not operation.get("limited", True):
+        codes.remove(ErrorCode.TOO_MANY_REQUESTS)
     if operation["who"] != ANYONE:
         codes.add(ErrorCode.UNAUTHENTICATED)
     if operation["who"].startswith("support:"):
@@ -89,7 +92,7 @@ def codes_of(operation: dict[str, Any]) -> set[ErrorCode]:
 
 
 def _written_out(path: str, tag: str, operation: dict[str, Any]) -> dict[str, Any]:
-    own = {key: value for key, value in operation.items() if key not in ("who", "answers", "refusals")}
+    own = {key: value for key, value in operation.items() if key not in ("who", "answers", "refusals", "limited")}
     answers = {str(status): _answer(answer) for status, answer in operation["answers"].items()}
     return {
         "tags": [tag],

@@ -1,4 +1,4 @@
-"""How often an account may be tried, and an address may try. Kept in memory: each process counts for itself."""
+"""How often an account and an address may be tried, and a caller may call. In memory: each process for itself."""
 
 from __future__ import annotations
 
@@ -14,16 +14,26 @@ KEYS_KEPT = 10_000
 
 
 class Throttle:
-    """Counts attempts within the last minute."""
+    """Counts attempts and calls within the last minute."""
 
-    def __init__(self, clock: Clock, per_address: int, per_account: int) -> None:
+    def __init__(self, clock: Clock, per_address: int, per_account: int, per_user: int, per_service: int) -> None:
         self._clock = clock
-        self._allowed = {"address": per_address, "account": per_account}
+        self._allowed = {"address": per_address, "account": per_account, "user": per_user, "service": per_service}
         self._attempts: dict[tuple[str, str], deque[datetime]] = {}
 
     def count(self, address: str, account: str | None = None) -> None:
         """Count one attempt. Raises TooManyRequestsError when it is one too many."""
-        keys = [("address", address)] + ([("account", account.lower())] if account else [])
+        self._count([("address", address)] + ([("account", account.lower())] if account else []))
+
+    def count_user(self, user_id: str) -> None:
+        """Count one call of a signed-in user. Raises TooManyRequestsError when it is one too many."""
+        self._count([("user", user_id)])
+
+    def count_service(self, name: str) -> None:
+        """Count one call of a service. Raises TooManyRequestsError when it is one too many."""
+        self._count([("service", name)])
+
+    def _count(self, keys: list[tuple[str, str]]) -> None:
         now = self._clock()
         for key in keys:
             self._check(key, now)

@@ -72,6 +72,8 @@ def settings(database_url: str) -> Settings:
         database_url=database_url,
         attempts_per_address=1000,
         attempts_per_account=1000,
+        calls_per_user=10**6,
+        calls_per_service=10**6,
     )
 
 

@@ -19,7 +19,7 @@ class TurnableClock:
 
 
 def throttle(clock: TurnableClock, per_address: int = 100, per_account: int = 100) -> Throttle:
-    return Throttle(clock, per_address, per_account)
+    return Throttle(clock, per_address, per_account, per_user=2, per_service=3)
 
 
 def test_one_account_is_tried_only_so_often_whatever_the_address() -> None:
@@ -51,3 +51,16 @@ def test_a_minute_later_it_may_be_tried_again() -> None:
     assert refused.value.details == {"retry_after_seconds": 15}
     clock.now += timedelta(seconds=15)
     counts.count("10.0.0.1", "wu")
+
+
+def test_a_user_and_a_service_call_only_so_often_each_by_itself() -> None:
+    counts = throttle(TurnableClock())
+    for _ in range(2):
+        counts.count_user("wu")
+    with pytest.raises(TooManyRequestsError):
+        counts.count_user("wu")
+    counts.count_user("sun")
+    for _ in range(3):
+        counts.count_service("wu")
+    with pytest.raises(TooManyRequestsError):
+        counts.count_service("wu")

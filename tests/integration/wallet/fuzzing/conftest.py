@@ -77,4 +77,6 @@ def _settings(file: Path) -> Settings:
         database_url=f"sqlite+aiosqlite:///{file}",
         attempts_per_address=10**6,
         attempts_per_account=10**6,
+        calls_per_user=10**6,
+        calls_per_service=10**6,
     )
