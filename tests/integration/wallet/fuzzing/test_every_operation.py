@@ -18,6 +18,7 @@ EXAMPLES = 6
 REFUSED_BY_A_RULE: dict[str, set[int]] = {
     "confirm_password_reset": {400, 422},
     "create_card": {400},
+    "create_topup": {400},
     "list_payments": {400},
     "list_topups": {400},
     "set_limits": {422},
