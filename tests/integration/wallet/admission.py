@@ -13,11 +13,14 @@ OWN_THING, OWN_ACCOUNT = "own thing", "own account"
 
 # What a user could get at of somebody else's. An operation that is not here fails the test: decide what it is.
 WRONG_USER = {
+    "begin_two_factor": OWN_ACCOUNT,
     "create_card": OWN_ACCOUNT,
     "create_payment": OWN_ACCOUNT,
     "create_support_token": OWN_ACCOUNT,
     "create_topup": OWN_ACCOUNT,
+    "end_device": OWN_THING,
     "list_cards": OWN_ACCOUNT,
+    "list_devices": OWN_ACCOUNT,
     "list_payments": OWN_ACCOUNT,
     "list_topup_channels": OWN_ACCOUNT,
     "list_topups": OWN_ACCOUNT,
@@ -28,6 +31,8 @@ WRONG_USER = {
     "show_me": OWN_ACCOUNT,
     "show_payment": OWN_THING,
     "show_topup": OWN_THING,
+    "switch_two_factor_off": OWN_ACCOUNT,
+    "switch_two_factor_on": OWN_ACCOUNT,
     "update_card": OWN_THING,
 }
 

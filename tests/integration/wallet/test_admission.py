@@ -11,7 +11,6 @@ import pytest
 
 from tests.integration.wallet.admission import OWN_ACCOUNT, OWN_THING, WRONG_USER, Call, calls
 from tests.integration.wallet.house import Answer, House
-from wallet.services.tokens import LIFETIME, WALLET_AUDIENCE
 from wallet.settings import Settings
 
 Start = Callable[..., AbstractAsyncContextManager[House]]
@@ -53,9 +52,8 @@ async def test_nobody_gets_in_without_a_token(house: House) -> None:
 @pytest.mark.parametrize("kind", ["forged", "unsigned", "expired", "of support", "a reading one", "a hotline's"])
 async def test_no_user_gets_in_with_a_token_that_is(house: House, kind: str) -> None:
     user, now = await house.user(), house.clock()
-    claims = {"sub": user.user_id, "aud": WALLET_AUDIENCE, "device": "x", "iat": int(now.timestamp())}
-    valid = {**claims, "exp": int((now + LIFETIME).timestamp())}
-    old = {**claims, "exp": int(now.timestamp()) - 1}
+    valid = jwt.decode(user.token, options={"verify_signature": False})
+    old = {**valid, "exp": int(now.timestamp()) - 1}
     tokens = {
         "forged": jwt.encode(valid, "another secret than that of the wallet", algorithm="HS256"),
         "unsigned": jwt.encode(valid, None, algorithm="none"),
@@ -94,7 +92,8 @@ async def test_somebody_elses_things_are_not_there_for_a_user(house: House) -> N
     owner, other = await house.user("100"), await house.user()
     card_id = await owner.bind_card()
     payment, topup = (await owner.pay("1")).body["id"], (await owner.top_up("1")).body["id"]
-    theirs = calls(card_id=card_id, payment_id=payment, topup_id=topup)
+    device = (await owner.get("/v1/devices")).body["items"][0]["id"]
+    theirs = calls(card_id=card_id, payment_id=payment, topup_id=topup, device_id=device)
     things = [call for call in theirs if WRONG_USER.get(call.name) == OWN_THING]
     assert not [call.name for call in things if "nothing" in call.path], "make one of it for its owner above"
     assert await admitted(house, things, "not_found", other.token) == []
