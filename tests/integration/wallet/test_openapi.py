@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+from sanic import Sanic
 
 from tests.integration.wallet.described import JSON, operation_at, operations, problems_of
 from tests.integration.wallet.house import House
@@ -34,6 +35,8 @@ NAMES = [operation["operationId"] for _, _, operation in operations()]
 
 
 def routes_of(settings: Settings) -> set[tuple[str, str]]:
+    # The framework knows apps by name, and every test makes one of the same name.
+    Sanic.test_mode = True
     app = create_app(settings, system_clock)
     found = set()
     for route in app.router.routes:
