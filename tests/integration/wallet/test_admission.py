@@ -93,7 +93,10 @@ async def test_somebody_elses_things_are_not_there_for_a_user(house: House) -> N
     card_id = await owner.bind_card()
     payment, topup = (await owner.pay("1")).body["id"], (await owner.top_up("1")).body["id"]
     device = (await owner.get("/v1/devices")).body["items"][0]["id"]
-    theirs = calls(card_id=card_id, payment_id=payment, topup_id=topup, device_id=device)
+    transfer = (await owner.transfer("1", other.user_id)).body["id"]
+    withdrawal = (await owner.withdraw("1", card_id)).body["id"]
+    made = {"payment_id": payment, "topup_id": topup, "transfer_id": transfer, "withdrawal_id": withdrawal}
+    theirs = calls(card_id=card_id, device_id=device, **made)
     things = [call for call in theirs if WRONG_USER.get(call.name) == OWN_THING]
     assert not [call.name for call in things if "nothing" in call.path], "make one of it for its owner above"
     assert await admitted(house, things, "not_found", other.token) == []

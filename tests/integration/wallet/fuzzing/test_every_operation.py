@@ -21,6 +21,8 @@ REFUSED_BY_A_RULE: dict[str, set[int]] = {
     "create_topup": {400},
     "list_payments": {400},
     "list_topups": {400},
+    "list_transfers": {400},
+    "list_withdrawals": {400},
     "set_limits": {422},
 }
 
