@@ -23,6 +23,7 @@ REFUSED_BY_A_RULE: dict[str, set[int]] = {
     "list_topups": {400},
     "list_transfers": {400},
     "list_withdrawals": {400},
+    "pass_second_factor": {400},
     "set_limits": {422},
 }
 
