@@ -21,6 +21,7 @@ WRONG_USER = {
     "create_transfer": OWN_ACCOUNT,
     "create_withdrawal": OWN_ACCOUNT,
     "end_device": OWN_THING,
+    "freeze_me": OWN_ACCOUNT,
     "list_cards": OWN_ACCOUNT,
     "list_devices": OWN_ACCOUNT,
     "list_payments": OWN_ACCOUNT,

@@ -124,9 +124,9 @@ async def test_every_operation_refuses_who_calls_too_often(settings: Settings, s
     assert missed == []
 
 
-def test_only_health_and_development_may_be_called_without_end() -> None:
+def test_only_health_figures_and_development_may_be_called_without_end() -> None:
     unlimited = {call.path.partition("?")[0] for call in calls() if not call.is_limited}
-    assert {path for path in unlimited if not path.startswith("/v1/dev/")} == {"/health"}
+    assert {path for path in unlimited if not path.startswith("/v1/dev/")} == {"/health", "/metrics"}
 
 
 async def _token_for(house: House, call: Call) -> str | None:
