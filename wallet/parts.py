@@ -17,7 +17,7 @@ from wallet.domain.errors import UnavailableError
 from wallet.metrics.metrics import Metrics
 from wallet.metrics.watched_issuer import WatchedIssuer
 from wallet.metrics.watched_storage import WatchedStorage
-from wallet.services.passwords import Passwords
+from wallet.services.passwords import Passwords, hasher_for
 from wallet.services.ports import Courier, Issuer
 from wallet.services.seals import Seals
 from wallet.services.tokens import Tokens
@@ -55,7 +55,7 @@ def create_parts(settings: Settings, clock: Clock, hasher: PasswordHasher | None
     wallet = Wallet(
         storage=WatchedStorage(database, metrics),
         issuer=cast("Issuer", WatchedIssuer(issuer, metrics)),
-        passwords=Passwords(hasher or PasswordHasher()),
+        passwords=Passwords(hasher or hasher_for(development=settings.is_development)),
         tokens=Tokens(settings.token_secret, settings.user_token_secret),
         seals=Seals(settings.token_secret),
         texts=load_texts(),

@@ -7,6 +7,17 @@ import asyncio
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+# The least of OWASP's password storage cheat sheet, a sixth of the work of argon2's own choice (RFC 9106, 64 MiB):
+# a wallet of development holds demo users, whose password everyone knows, and makes them by the hundred.
+_PASSES, _MEMORY_KIB, _THREADS = 2, 19 * 1024, 1
+
+
+def hasher_for(*, development: bool) -> PasswordHasher:
+    """What hashes the passwords of a wallet."""
+    if development:
+        return PasswordHasher(time_cost=_PASSES, memory_cost=_MEMORY_KIB, parallelism=_THREADS)
+    return PasswordHasher()
+
 
 class Passwords:
     """Makes and checks hashes. Checking against no hash takes as long as against a real one."""
