@@ -1,4 +1,7 @@
-"""What the wallet does of its own accord while it serves: delivers messages, gives up what is too late, tidies up."""
+"""What the wallet does of its own accord while it serves.
+
+It delivers messages, gives up what is too late, pays back what is due and removes what is old.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from dataclasses import dataclass, field
 
 from wallet.services.deliveries import AT_ONCE, deliver_due, expire_messages
 from wallet.services.ports import Courier
+from wallet.services.refunds import settle_due_refunds
 from wallet.services.retention import remove_old
 from wallet.services.wallet import Wallet
 
@@ -21,7 +25,8 @@ STOP_SECONDS = 5.0
 
 @dataclass
 class Background:
-    """One task for each courier, one that gives up what is too late and one that removes what is old."""
+    """One task for each courier, one that gives up what is too late, one for refunds that are due and one that
+    removes what is old."""
 
     wallet: Wallet
     couriers: Sequence[Courier]
@@ -36,6 +41,7 @@ class Background:
         """Begin."""
         self._tasks = [
             asyncio.create_task(self._repeat(self._tidy, self.tidying_seconds)),
+            asyncio.create_task(self._repeat(self._pay_back, self.tidying_seconds)),
             asyncio.create_task(self._repeat(self._remove, self.removal_seconds)),
             *(asyncio.create_task(self._repeat(self._round_of(each), self.delivery_seconds)) for each in self.couriers),
         ]
@@ -60,6 +66,9 @@ class Background:
 
     async def _tidy(self) -> None:
         await expire_messages(self.wallet, keeps_text=self.keeps_text)
+
+    async def _pay_back(self) -> None:
+        await settle_due_refunds(self.wallet)
 
     async def _remove(self) -> None:
         await remove_old(self.wallet)

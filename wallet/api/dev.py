@@ -8,11 +8,13 @@ from sanic.response import json
 from wallet.api.context import context_of, wallet_of
 from wallet.api.requests import body_of, query_limit, query_text
 from wallet.contract.encoding import to_json
+from wallet.contract.refunds import RefundRejection
 from wallet.demo.people import PASSWORD, make_fresh_user
 from wallet.demo.scenarios import load_scenarios
 from wallet.demo.stage import Stage
 from wallet.domain.errors import NotFoundError
 from wallet.services.messages import list_messages
+from wallet.services.refunds import decide_refund
 
 blueprint = Blueprint("dev", url_prefix="/v1/dev")
 
@@ -58,6 +60,15 @@ async def announce_issuer_result(request: Request) -> HTTPResponse:
     stage, body = _stage_of(request), body_of(request)
     await stage.issuer.announce_result(body.text("order_id"), body.text("code", 2), stage.wallet.now())
     return json({"status": "announced"})
+
+
+@blueprint.post("/refund-decisions")
+async def decide_asked_refund(request: Request) -> HTTPResponse:
+    """Answer as the merchant. Body: refund_id, rejection (left out to grant it)."""
+    stage, body = _stage_of(request), body_of(request)
+    rejection = body.one_of("rejection", RefundRejection) if body.optional_text("rejection") else None
+    refund = await decide_refund(stage.wallet, body.text("refund_id"), rejection)
+    return json({"status": refund.status.value})
 
 
 def _stage_of(request: Request) -> Stage:

@@ -6,7 +6,8 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
-from typing import Any
+from enum import Enum
+from typing import Any, TypeVar
 
 from sanic import Request
 
@@ -14,6 +15,8 @@ from wallet.api.json_body import check_text, read_json
 from wallet.contract.money import Money, MoneyError
 from wallet.domain.currency import CURRENCY, ZERO
 from wallet.domain.errors import IdempotencyKeyMissingError, InvalidRequestError, UnsupportedMediaTypeError
+
+E = TypeVar("E", bound=Enum)
 
 JSON = "application/json"
 TEXT_LENGTH = 200
@@ -73,6 +76,16 @@ class Body:
         if not isinstance(value, dict):
             raise InvalidRequestError(f"{name} is an object of minor and currency", field=name)
         return _amount(name, value.get("minor"), value.get("currency"))
+
+    def one_of(self, name: str, kind: type[E]) -> E:
+        """A code out of an enum."""
+        value = self.text(name)
+        try:
+            return kind(value)
+        except ValueError as error:
+            raise InvalidRequestError(
+                f"{name} is one of {', '.join(each.value for each in kind)}", field=name
+            ) from error
 
     def card_date(self, name: str) -> date:
         """The last day a card is valid, as a date or as the month printed on it (``2031-10``)."""

@@ -17,8 +17,9 @@ from wallet.services.fees import quote_fee
 from wallet.services.incidents import list_channels, list_incidents
 from wallet.services.limits import show_limits
 from wallet.services.movements import list_since
-from wallet.services.payloads import card_payload, payment_payloads, topup_payloads, transfer_payloads
+from wallet.services.payloads import card_payload, payment_payloads, refund_payloads, topup_payloads, transfer_payloads
 from wallet.services.payments import payments_in
+from wallet.services.refunds import list_refunds_since
 from wallet.services.support import login_state, security
 from wallet.services.topups import topups_in
 from wallet.services.transfers import transfers_in
@@ -63,6 +64,15 @@ async def list_transfers_of(request: Request, user_id: str) -> HTTPResponse:
     ]
     newest = sorted(made, key=lambda each: (each.created_at, each.id), reverse=True)[:limit]
     return answer_items(await transfer_payloads(wallet, user_id, newest))
+
+
+@blueprint.get("/users/<user_id:str>/refunds")
+@support(Scope.SUPPORT_READ)
+async def list_refunds_of(request: Request, user_id: str) -> HTTPResponse:
+    """Refunds, newest first. Query: since (ISO 8601), limit."""
+    wallet, since = wallet_of(request), query_moment(request, "since")
+    refunds = await list_refunds_since(wallet, user_id, query_limit(request), since)
+    return answer_items(await refund_payloads(wallet, user_id, refunds))
 
 
 @blueprint.get("/users/<user_id:str>/limits")

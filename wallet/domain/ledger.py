@@ -15,6 +15,8 @@ MERCHANTS = "house:merchants"
 FEES = "house:fees"
 # What is on its way to a bank: the user cannot spend it any more, and the bank has not confirmed it yet.
 WITHDRAWALS = "house:withdrawals"
+# What a merchant has given back and a card has not got yet.
+REFUNDS = "house:refunds"
 
 
 class UnbalancedEntryError(ValueError):

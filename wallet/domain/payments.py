@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from wallet.contract.payloads import MovementStatus
 from wallet.domain.ledger import CLEARING, FEES, MERCHANTS, JournalEntry, account_of, postings
 from wallet.domain.movements import Movement
 
@@ -20,6 +21,10 @@ class Payment(Movement):
 
     merchant: str
     device: str
+
+    def refunded(self) -> Payment:
+        """Given back in whole by the merchant."""
+        return replace(self, status=MovementStatus.REFUNDED)
 
     def booking(self, entry_id: str, booked_at: datetime) -> JournalEntry:
         """From the user's account or, by card, from what the issuer owes the wallet."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Awaitable, Callable
 
+from wallet.contract.refunds import RefundRejection
 from wallet.domain.errors import NotFoundError
 from wallet.services.accounts import unfreeze_account
 from wallet.services.identity import set_identity_level
+from wallet.services.refunds import decide_refund
 from wallet.services.two_factor import lift_two_factor
 from wallet.services.wallet import Wallet
 
@@ -26,6 +28,12 @@ def add_operations(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     two_factor = _add(commands, "two-factor", "switch a user's two-factor sign-in off", _two_factor)
     two_factor.add_argument("--off", required=True, action="store_true")
     two_factor.add_argument("--reason", type=_reason)
+    refund = commands.add_parser("refund", help="answer a refund in the merchant's name")
+    refund.add_argument("refund", help="its id")
+    answer = refund.add_mutually_exclusive_group(required=True)
+    answer.add_argument("--grant", action="store_true")
+    answer.add_argument("--reject", choices=[each.value for each in RefundRejection])
+    refund.set_defaults(operation=_refund)
 
 
 def _add(
@@ -59,6 +67,11 @@ async def _two_factor(wallet: Wallet, given: argparse.Namespace) -> str:
     user_id = await _user_id(wallet, given.user)
     await lift_two_factor(wallet, user_id, given.reason)
     return f"{user_id}: two-factor sign-in is off"
+
+
+async def _refund(wallet: Wallet, given: argparse.Namespace) -> str:
+    refund = await decide_refund(wallet, given.refund, RefundRejection(given.reject) if given.reject else None)
+    return f"{refund.id}: {refund.status.value}"
 
 
 async def _user_id(wallet: Wallet, login: str) -> str:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from wallet.contract import payloads
+from wallet.contract import refunds as payloads_of_refunds
 from wallet.contract import transfers as payloads_of_transfers
 from wallet.contract.causes import cause_to_tell
 from wallet.domain.cards import BankCard
 from wallet.domain.payments import Payment
+from wallet.domain.refunds import Refund
 from wallet.domain.topups import Topup
 from wallet.domain.transfers import Transfer
 from wallet.domain.withdrawals import Withdrawal
@@ -77,6 +79,27 @@ async def transfer_payloads(
             result_expected_by=transfer.result_expected_by,
         )
         for transfer in transfers
+    ]
+
+
+async def refund_payloads(wallet: Wallet, user_id: str, refunds: Iterable[Refund]) -> list[payloads_of_refunds.Refund]:
+    """Refunds of one user, each with the card it goes to."""
+    cards = await _cards_of(wallet, user_id)
+    return [
+        payloads_of_refunds.Refund(
+            id=refund.id,
+            payment_id=refund.payment_id,
+            merchant=refund.merchant,
+            amount=refund.amount,
+            status=refund.status,
+            reason=refund.reason,
+            rejection=refund.rejection,
+            requested_at=refund.requested_at,
+            decided_at=refund.decided_at,
+            expected_by=refund.expected_by,
+            card=cards[refund.card_id] if refund.card_id else None,
+        )
+        for refund in refunds
     ]
 
 

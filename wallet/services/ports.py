@@ -25,6 +25,7 @@ from wallet.domain.messages import Medium, Message
 from wallet.domain.movements import Movement
 from wallet.domain.password_resets import PasswordReset
 from wallet.domain.payments import Payment
+from wallet.domain.refunds import Refund
 from wallet.domain.topups import Topup
 from wallet.domain.transfers import Transfer
 from wallet.domain.two_factor import TwoFactor
@@ -133,6 +134,19 @@ class Transfers(Movements[Transfer], Protocol):
     async def count_declined(self, user_id: str, causes: Collection[Cause], since: datetime) -> int: ...
 
 
+class Refunds(Protocol):
+    """What was asked back of payments. ``page`` is newest first and starts behind the refund named by ``after``."""
+
+    async def add(self, refund: Refund) -> None: ...
+    async def get(self, refund_id: str) -> Refund | None: ...
+    async def update(self, refund: Refund) -> None: ...
+    async def of_payment(self, payment_id: str) -> list[Refund]: ...
+    async def page(
+        self, user_id: str, limit: int, after: Refund | None = None, since: datetime | None = None
+    ) -> list[Refund]: ...
+    async def due(self, now: datetime, limit: int) -> list[Refund]: ...
+
+
 class Keys(Protocol):
     """Idempotency keys that were spent."""
 
@@ -223,6 +237,8 @@ class UnitOfWork(Protocol):
     @property
     def withdrawals(self) -> Movements[Withdrawal]: ...
     @property
+    def refunds(self) -> Refunds: ...
+    @property
     def keys(self) -> Keys: ...
     @property
     def offers(self) -> Offers: ...
@@ -254,7 +270,7 @@ class Issuer(Protocol):
         """Ask for money; the answer is an ISO 8583 code."""
 
     async def pay_out(self, order_id: str, card: BankCard, amount: Money, now: datetime) -> str:
-        """Give money to the card's account; the answer is an ISO 8583 code, and query() knows the order too."""
+        """Give money to the card's account, once per order; asked again it answers as query() does, by ISO 8583."""
 
     async def query(self, order_id: str, now: datetime) -> str:
         """Ask what became of an order; nothing moves by asking."""

@@ -24,6 +24,7 @@ from wallet.storage.ledger import SqlLedger
 from wallet.storage.movements import SqlPayments, SqlTopups, SqlTransfers, SqlWithdrawals
 from wallet.storage.offers import SqlOffers
 from wallet.storage.outbox import SqlOutbox
+from wallet.storage.refunds import SqlRefunds
 from wallet.storage.sign_ins import SqlSignIns
 from wallet.storage.two_factors import SqlTwoFactors
 from wallet.storage.users import SqlUsers
@@ -48,6 +49,7 @@ class SqlUnitOfWork:
         self.topups = SqlTopups(connection)
         self.transfers = SqlTransfers(connection)
         self.withdrawals = SqlWithdrawals(connection)
+        self.refunds = SqlRefunds(connection)
         self.keys = SqlKeys(connection)
         self.offers = SqlOffers(connection)
         self.outbox = SqlOutbox(connection)

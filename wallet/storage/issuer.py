@@ -58,7 +58,7 @@ class SimulatedIssuer:
         return await self._take(order_id, card, amount, now)
 
     async def pay_out(self, order_id: str, card: BankCard, amount: Money, now: datetime) -> str:
-        """Give money to the card's account; the answer is an ISO 8583 code."""
+        """Give money to the card's account, once per order; the answer is an ISO 8583 code."""
         # To give is to take less than nothing: the same answers, the same open results, the same query.
         return await self._take(order_id, card, -amount, now)
 
@@ -67,6 +67,9 @@ class SimulatedIssuer:
             known = await _lock_card(connection, card.token)
             if known is None:
                 return NO_SUCH_CARD
+            earlier = await _find_order(connection, order_id)
+            if earlier is not None:
+                return earlier.code_at(now)
             today = self._days.day_of(now)
             code = answer(known, card.expires, amount, today)
             final = answer_by_rule(known, card.expires, amount, today) if leaves_open(code) else None

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, func, insert, select, update
 
 from wallet.contract.causes import Cause
 from wallet.contract.money import Money
@@ -17,6 +17,7 @@ from wallet.domain.payments import FROM_BALANCE, Payment
 from wallet.domain.topups import Topup
 from wallet.domain.transfers import Transfer
 from wallet.domain.withdrawals import Withdrawal
+from wallet.storage.pages import newest_first
 from wallet.storage.rows import Repository
 from wallet.storage.tables.movements import payments, topups, transfers, withdrawals
 
@@ -46,14 +47,8 @@ class SqlMovements(Repository, Generic[M]):
 
     async def page(self, user_id: str, limit: int, after: M | None = None, since: datetime | None = None) -> list[M]:
         """Movements of a user, newest first, behind another one, not older than a moment."""
-        columns = self.table.c
-        wanted = select(self.table).where(columns.user_id == user_id)
-        if after is not None:
-            as_old = and_(columns.created_at == after.created_at, columns.id < after.id)
-            wanted = wanted.where(or_(columns.created_at < after.created_at, as_old))
-        if since is not None:
-            wanted = wanted.where(columns.created_at >= since)
-        rows = await self._all(wanted.order_by(columns.created_at.desc(), columns.id.desc()).limit(limit))
+        behind = (after.created_at, after.id) if after else None
+        rows = await self._all(newest_first(self.table, self.table.c.created_at, user_id, limit, behind, since))
         return [self._movement(row) for row in rows]
 
     async def spent(self, user_id: str, since: datetime, until: datetime, channel: str | None = None) -> Money:

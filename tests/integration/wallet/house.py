@@ -108,6 +108,13 @@ class SignedIn:
         """Take money out, to a card."""
         return await self.post("/v1/withdrawals", {"amount": cny(yuan), "card_id": card_id}, key)
 
+    async def ask_refund(
+        self, payment_id: str, amount: str | None = None, reason: str = "not_received", key: str | None = None
+    ) -> Answer:
+        """Ask a payment back, all that is left of it unless an amount is given."""
+        body = {"reason": reason, "amount": cny(amount) if amount else None}
+        return await self.post(f"/v1/payments/{payment_id}/refunds", body, key)
+
     async def balance(self) -> int:
         """What is on the account, in fen."""
         return int((await self.get("/v1/me")).body["balance"]["minor"])
@@ -195,6 +202,12 @@ class House:
         answer = await self.call("POST", "/v1/dev/demo-users", json={"scenario": scenario})
         assert answer.status == 201, answer.text
         return str(answer.body["user_id"])
+
+    async def answer_refund(self, refund_id: str, rejection: str | None = None) -> Answer:
+        """Decide as the merchant would."""
+        return await self.call(
+            "POST", "/v1/dev/refund-decisions", json={"refund_id": refund_id, "rejection": rejection}
+        )
 
     async def reset_token(self, user_id: str) -> str:
         """The token of the link sent last."""

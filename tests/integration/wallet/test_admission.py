@@ -95,8 +95,9 @@ async def test_somebody_elses_things_are_not_there_for_a_user(house: House) -> N
     device = (await owner.get("/v1/devices")).body["items"][0]["id"]
     transfer = (await owner.transfer("1", other.user_id)).body["id"]
     withdrawal = (await owner.withdraw("1", card_id)).body["id"]
+    refund = (await owner.ask_refund(payment, amount="0.50")).body["id"]
     made = {"payment_id": payment, "topup_id": topup, "transfer_id": transfer, "withdrawal_id": withdrawal}
-    theirs = calls(card_id=card_id, device_id=device, **made)
+    theirs = calls(card_id=card_id, device_id=device, refund_id=refund, **made)
     things = [call for call in theirs if WRONG_USER.get(call.name) == OWN_THING]
     assert not [call.name for call in things if "nothing" in call.path], "make one of it for its owner above"
     assert await admitted(house, things, "not_found", other.token) == []

@@ -117,3 +117,14 @@ async def test_what_cannot_be_done_is_refused_in_one_line(house: House, words: t
 def test_a_command_that_lacks_something_is_not_run(words: tuple[str, ...]) -> None:
     with pytest.raises(SystemExit):
         parse(*words)
+
+
+async def test_an_operator_answers_a_refund_in_the_merchants_name_once(house: House) -> None:
+    user = await house.user(balance="100")
+    granted, rejected = [(await user.pay("10")).body["id"] for _ in range(2)]
+    granted, rejected = [(await user.ask_refund(payment)).body["id"] for payment in (granted, rejected)]
+    assert await operate(house, "refund", granted, "--grant") == f"{granted}: succeeded"
+    assert await operate(house, "refund", rejected, "--reject", "too_late") == f"{rejected}: rejected"
+    assert await user.balance() == 9000
+    with pytest.raises(WalletError):
+        await operate(house, "refund", rejected, "--grant")
