@@ -20,6 +20,7 @@ REFUSED_BY_A_RULE: dict[str, set[int]] = {
     "create_card": {400},
     "create_topup": {400},
     "list_payments": {400},
+    "list_refunds": {400},
     "list_topups": {400},
     "list_transfers": {400},
     "list_withdrawals": {400},
