@@ -115,6 +115,8 @@ class Player:
                 "top_up": self.user.top_up,
                 "send": self.user.send,
                 "withdraw": self.user.withdraw,
+                "ask_refund": self.user.ask_refund,
+                "answer_refund": self.user.answer_refund,
                 "set_limits": self.user.set_limits,
                 "update_card": self.user.update_card,
                 "settle_unknown": self.user.settle_unknown,

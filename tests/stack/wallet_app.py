@@ -74,6 +74,17 @@ class WalletUser:
         card = next(card for card in self.of_me("/cards")["items"] if card["kind"] == "debit")
         return self.as_user("POST", "/v1/withdrawals", {"amount": cny(amount), "card_id": card["id"]})
 
+    def ask_refund(self, reason: str) -> Any:
+        """Ask all of the newest payment back."""
+        payment = next(item for item in self.of_me("/payments")["items"] if item["status"] == "succeeded")
+        return self.as_user("POST", f"/v1/payments/{payment['id']}/refunds", {"reason": reason})
+
+    def answer_refund(self, rejection: str | None = None) -> Any:
+        """Have the merchant of the newest refund answer it."""
+        refund = self.of_me("/refunds")["items"][0]
+        body = {"refund_id": refund["id"], "rejection": rejection}
+        return call("POST", f"{self.url}/v1/dev/refund-decisions", body).expect(200)
+
     def card(self) -> Any:
         """The first card."""
         return self.of_me("/cards")["items"][0]
