@@ -162,7 +162,10 @@ class Security:
 
 @dataclass(frozen=True)
 class Incident:
-    """A fault the wallet knows of. ``channel`` is None when it concerns everything."""
+    """A fault the wallet knows of, or works that are planned: then ``since`` is still to come.
+
+    ``channel`` is None when it concerns everything.
+    """
 
     id: str
     channel: str | None

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from wallet.contract.refunds import RefundRejection
 from wallet.domain.errors import NotFoundError
+from wallet.operations.incidents import add_incident_commands
 from wallet.services.accounts import unfreeze_account
 from wallet.services.identity import set_identity_level
 from wallet.services.refunds import decide_refund
@@ -34,6 +35,7 @@ def add_operations(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     answer.add_argument("--grant", action="store_true")
     answer.add_argument("--reject", choices=[each.value for each in RefundRejection])
     refund.set_defaults(operation=_refund)
+    add_incident_commands(commands)
 
 
 def _add(

@@ -58,7 +58,7 @@ async def top_up(wallet: Wallet, order: TopupOrder) -> Topup:
 
 
 async def _decide(wallet: Wallet, unit: UnitOfWork, order: TopupOrder, topup_id: str, card: BankCard | None) -> Topup:
-    channel = await _channel(unit, order.channel)
+    channel = await _channel(wallet, unit, order.channel)
     if channel.card_kinds and card is None:
         raise InvalidRequestError("this channel needs a card", field="card_id")
     topup = Topup(
@@ -91,8 +91,8 @@ async def _refusal(unit: UnitOfWork, topup: Topup, channel: TopupChannel, card: 
     return Cause.CARD_FROZEN if card is not None and card.frozen_at is not None else None
 
 
-async def _channel(unit: UnitOfWork, code: str) -> TopupChannel:
-    for channel in await unit.offers.channels():
+async def _channel(wallet: Wallet, unit: UnitOfWork, code: str) -> TopupChannel:
+    for channel in await unit.offers.channels(wallet.now()):
         if channel.code == code:
             return channel
     raise InvalidRequestError("no such channel", field="channel")

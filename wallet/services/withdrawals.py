@@ -66,7 +66,7 @@ async def withdraw(wallet: Wallet, order: WithdrawalOrder) -> Withdrawal:
 async def _decide(
     wallet: Wallet, unit: UnitOfWork, order: WithdrawalOrder, withdrawal_id: str, card: BankCard
 ) -> Withdrawal:
-    channel = await unit.offers.withdrawal_channel(TO_BANK_CARD)
+    channel = await unit.offers.withdrawal_channel(TO_BANK_CARD, wallet.now())
     if channel is None:
         raise ConflictError("this wallet offers no withdrawals")
     withdrawal = Withdrawal(

@@ -35,9 +35,9 @@ class SqlOffers(Repository):
             )
         )
 
-    async def channels(self) -> list[TopupChannel]:
-        """Every channel with the incident that is open on it."""
-        open_now = await self.open_incidents()
+    async def channels(self, now: datetime) -> list[TopupChannel]:
+        """Every channel with the incident that is open on it by now."""
+        open_now = await self._begun_incidents(now)
         rows = await self._all(select(topup_channels).order_by(topup_channels.c.code))
         return [_channel(row, _concerning(open_now, row.code)) for row in rows]
 
@@ -48,13 +48,13 @@ class SqlOffers(Repository):
         currency = channel.minimum.currency
         await self._run(insert(withdrawal_channels).values(code=channel.code, **bounds, currency=currency))
 
-    async def withdrawal_channel(self, code: str) -> WithdrawalChannel | None:
-        """The way out of that code with the incident that is open on it."""
+    async def withdrawal_channel(self, code: str, now: datetime) -> WithdrawalChannel | None:
+        """The way out of that code with the incident that is open on it by now."""
         row = await self._first(select(withdrawal_channels).where(withdrawal_channels.c.code == code))
         if row is None:
             return None
         bounds = Money(row.minimum_minor, row.currency), Money(row.maximum_minor, row.currency)
-        return WithdrawalChannel(row.code, *bounds, _concerning(await self.open_incidents(), row.code))
+        return WithdrawalChannel(row.code, *bounds, _concerning(await self._begun_incidents(now), row.code))
 
     async def put_fee_rule(self, rule: FeeRule) -> None:
         """Add a rule, or replace the one for that kind and channel."""
@@ -80,7 +80,7 @@ class SqlOffers(Repository):
         return None if row is None else _fee_rule(row)
 
     async def add_incident(self, incident: Incident) -> None:
-        """Keep a fault that has begun."""
+        """Keep a fault that has begun, or works that are to begin."""
         words = {"what_zh": incident.what.zh, "what_en": incident.what.en}
         times = {"since": incident.since, "expected_end": incident.expected_end}
         await self._run(insert(incidents).values(id=incident.id, channel=incident.channel, **words, **times))
@@ -90,9 +90,12 @@ class SqlOffers(Repository):
         await self._run(update(incidents).where(incidents.c.id == incident_id).values(ended_at=ended_at))
 
     async def open_incidents(self) -> list[Incident]:
-        """Faults that are not mended, newest first."""
+        """Faults that are not mended and works that are planned, the latest to begin first."""
         still_open = select(incidents).where(incidents.c.ended_at.is_(None))
         return [_incident(row) for row in await self._all(still_open.order_by(incidents.c.since.desc()))]
+
+    async def _begun_incidents(self, now: datetime) -> list[Incident]:
+        return [incident for incident in await self.open_incidents() if incident.since <= now]
 
 
 def _concerning(open_now: list[Incident], channel: str) -> Incident | None:
