@@ -30,7 +30,8 @@ def test_a_conversation_shows_in_the_figures_of_all_three(stack: Stack, chen: Wa
     conversation.say("人工")
     after = {name: figures(stack, name) for name in before}
 
-    def more(name: str, *figure: str) -> float:
+    def more(name: str, of: str, *labels: str) -> float:
+        figure = (of, *sorted(labels))
         return after[name].get(figure, 0.0) - before[name].get(figure, 0.0)
 
     assert more("bot", "bot_turn_seconds_count", "widget", "zh") == 2
