@@ -109,7 +109,9 @@ async def _open_incident(play: Play) -> None:
         if incident.channel == channel:
             await end_incident(wallet, incident.id)
     expected_end = _next_full_hour(wallet.now() + timedelta(hours=play.step.arguments["hours"]))
-    await open_incident(wallet, channel, incident_words(channel), expected_end)
+    # A step is a few thousandths of a second ahead of the clock, and what is still to begin is only planned.
+    begun = wallet.now().replace(microsecond=0)
+    await open_incident(wallet, channel, incident_words(channel), expected_end, begun)
 
 
 def _next_full_hour(moment: datetime) -> datetime:
