@@ -10,8 +10,9 @@ from wallet.api.context import wallet_of
 from wallet.api.requests import body_of, idempotency_key_of, optional_query_text, query_limit
 from wallet.contract.refunds import RefundReason
 from wallet.domain.refunds import Refund
+from wallet.services.movements import find_own, list_own
 from wallet.services.payloads import refund_payloads
-from wallet.services.refunds import RefundOrder, ask_refund, find_own_refund, list_own_refunds
+from wallet.services.refunds import RefundOrder, ask_refund, refunds_in
 from wallet.services.tokens import Bearer
 
 blueprint = Blueprint("refunds", url_prefix="/v1")
@@ -40,7 +41,7 @@ async def create_refund(request: Request, bearer: Bearer, payment_id: str) -> HT
 async def list_refunds(request: Request, bearer: Bearer) -> HTTPResponse:
     """Refunds, newest first. Query: limit, cursor (next_cursor of the page before)."""
     wallet, limit, cursor = wallet_of(request), query_limit(request), optional_query_text(request, "cursor")
-    refunds = await list_own_refunds(wallet, bearer.user_id, limit, cursor)
+    refunds = await list_own(wallet, refunds_in, bearer.user_id, limit, cursor)
     payloads = await refund_payloads(wallet, bearer.user_id, refunds)
     return answer_items(payloads, next_cursor=refunds[-1].id if len(refunds) == limit else None)
 
@@ -49,7 +50,7 @@ async def list_refunds(request: Request, bearer: Bearer) -> HTTPResponse:
 @signed_in
 async def show_refund(request: Request, bearer: Bearer, refund_id: str) -> HTTPResponse:
     """One refund."""
-    return await _answer(request, await find_own_refund(wallet_of(request), bearer.user_id, refund_id))
+    return await _answer(request, await find_own(wallet_of(request), refunds_in, bearer.user_id, refund_id))
 
 
 async def _answer(request: Request, refund: Refund, status: int = 200) -> HTTPResponse:

@@ -19,7 +19,7 @@ from wallet.services.limits import show_limits
 from wallet.services.movements import list_since
 from wallet.services.payloads import card_payload, payment_payloads, refund_payloads, topup_payloads, transfer_payloads
 from wallet.services.payments import payments_in
-from wallet.services.refunds import list_refunds_since
+from wallet.services.refunds import refunds_in
 from wallet.services.support import login_state, security
 from wallet.services.topups import topups_in
 from wallet.services.transfers import transfers_in
@@ -71,7 +71,7 @@ async def list_transfers_of(request: Request, user_id: str) -> HTTPResponse:
 async def list_refunds_of(request: Request, user_id: str) -> HTTPResponse:
     """Refunds, newest first. Query: since (ISO 8601), limit."""
     wallet, since = wallet_of(request), query_moment(request, "since")
-    refunds = await list_refunds_since(wallet, user_id, query_limit(request), since)
+    refunds = await list_since(wallet, refunds_in, user_id, query_limit(request), since)
     return answer_items(await refund_payloads(wallet, user_id, refunds))
 
 

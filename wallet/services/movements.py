@@ -1,4 +1,7 @@
-"""What all movements go through alike: once per key, the issuer asked outside any transaction, then settled."""
+"""What all movements go through alike: once per key, the issuer asked outside any transaction, then settled.
+
+Finding and listing what a user made is the same for refunds.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +16,23 @@ from wallet.domain.issuer import UNREACHABLE, IssuerUnreachableError
 from wallet.domain.ledger import account_of
 from wallet.domain.movements import Movement
 from wallet.services.accounts import known_user
-from wallet.services.ports import Movements, UnitOfWork
+from wallet.services.ports import Movements, Owned, Records, UnitOfWork
 from wallet.services.wallet import Wallet
 
 M = TypeVar("M", bound=Movement)
+R = TypeVar("R", bound=Owned)
 MovementsIn = Callable[[UnitOfWork], Movements[M]]
+RecordsIn = Callable[[UnitOfWork], Records[R]]
 
 
-async def find_earlier(unit: UnitOfWork, movements: Movements[M], wanted: UsedKey) -> M | None:
-    """The movement this key has made before. Raises IdempotencyKeyReusedError if it was another one."""
+async def find_earlier(unit: UnitOfWork, records: Records[R], wanted: UsedKey) -> R | None:
+    """What this key has made before. Raises IdempotencyKeyReusedError if it was for something else."""
     used = await unit.keys.get(wanted.user_id, wanted.key)
     if used is None:
         return None
     if used.fingerprint != wanted.fingerprint:
         raise IdempotencyKeyReusedError()
-    return await movements.get(used.movement_id)
+    return await records.get(used.movement_id)
 
 
 async def record(wallet: Wallet, unit: UnitOfWork, movements: Movements[M], movement: M, used: UsedKey) -> None:
@@ -58,33 +63,31 @@ async def query_issuer(wallet: Wallet, movements_in: MovementsIn[M], user_id: st
     return await _settle(wallet, movements_in, movement, code)
 
 
-async def find_own(wallet: Wallet, movements_in: MovementsIn[M], user_id: str, movement_id: str) -> M:
-    """A user's own movement. Raises NotFoundError, also for one of someone else."""
+async def find_own(wallet: Wallet, records_in: RecordsIn[R], user_id: str, record_id: str) -> R:
+    """What a user made. Raises NotFoundError, also for what somebody else did."""
     async with wallet.storage.reading() as unit:
-        movement = await movements_in(unit).get(movement_id)
-    if movement is None or movement.user_id != user_id:
+        record = await records_in(unit).get(record_id)
+    if record is None or record.user_id != user_id:
         raise NotFoundError()
-    return movement
+    return record
 
 
-async def list_own(
-    wallet: Wallet, movements_in: MovementsIn[M], user_id: str, limit: int, cursor: str | None
-) -> list[M]:
-    """One page of a user's movements, newest first, behind the one the cursor names."""
+async def list_own(wallet: Wallet, records_in: RecordsIn[R], user_id: str, limit: int, cursor: str | None) -> list[R]:
+    """One page of what a user made, newest first, behind what the cursor names."""
     async with wallet.storage.reading() as unit:
-        after = await movements_in(unit).get(cursor) if cursor else None
+        after = await records_in(unit).get(cursor) if cursor else None
         if cursor and (after is None or after.user_id != user_id):
             raise InvalidRequestError("no such cursor", field="cursor")
-        return await movements_in(unit).page(user_id, limit, after)
+        return await records_in(unit).page(user_id, limit, after)
 
 
 async def list_since(
-    wallet: Wallet, movements_in: MovementsIn[M], user_id: str, limit: int, since: datetime | None
-) -> list[M]:
-    """A known user's latest movements, newest first."""
+    wallet: Wallet, records_in: RecordsIn[R], user_id: str, limit: int, since: datetime | None
+) -> list[R]:
+    """The latest that a known user made, newest first."""
     async with wallet.storage.reading() as unit:
         await known_user(unit, user_id)
-        return await movements_in(unit).page(user_id, limit, since=since)
+        return await records_in(unit).page(user_id, limit, since=since)
 
 
 async def _settle(wallet: Wallet, movements_in: MovementsIn[M], movement: M, code: str) -> M:

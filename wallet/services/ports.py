@@ -35,6 +35,29 @@ from wallet.domain.withdrawals import Withdrawal, WithdrawalChannel
 M = TypeVar("M", bound=Movement)
 
 
+class Owned(Protocol):
+    """What belongs to a user."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def user_id(self) -> str: ...
+
+
+R = TypeVar("R", bound=Owned)
+
+
+class Records(Protocol[R]):
+    """What users made. ``page`` is newest first and starts behind the record named by ``after``."""
+
+    async def add(self, record: R, /) -> None: ...
+    async def get(self, record_id: str, /) -> R | None: ...
+    async def update(self, record: R, /) -> None: ...
+    async def page(
+        self, user_id: str, limit: int, after: R | None = None, since: datetime | None = None
+    ) -> list[R]: ...
+
+
 class Users(Protocol):
     """People and what they chose."""
 
@@ -117,15 +140,8 @@ class Spending(Protocol):
     async def spent(self, user_id: str, since: datetime, until: datetime, channel: str | None = None) -> Money: ...
 
 
-class Movements(Spending, Protocol[M]):
-    """Payments, or another kind. ``page`` is newest first and starts behind the movement named by ``after``."""
-
-    async def add(self, movement: M) -> None: ...
-    async def get(self, movement_id: str) -> M | None: ...
-    async def update(self, movement: M) -> None: ...
-    async def page(
-        self, user_id: str, limit: int, after: M | None = None, since: datetime | None = None
-    ) -> list[M]: ...
+class Movements(Spending, Records[M], Protocol[M]):
+    """Payments, or another kind."""
 
 
 class Transfers(Movements[Transfer], Protocol):
@@ -134,16 +150,10 @@ class Transfers(Movements[Transfer], Protocol):
     async def count_declined(self, user_id: str, causes: Collection[Cause], since: datetime) -> int: ...
 
 
-class Refunds(Protocol):
-    """What was asked back of payments. ``page`` is newest first and starts behind the refund named by ``after``."""
+class Refunds(Records[Refund], Protocol):
+    """What was asked back of payments."""
 
-    async def add(self, refund: Refund) -> None: ...
-    async def get(self, refund_id: str) -> Refund | None: ...
-    async def update(self, refund: Refund) -> None: ...
     async def of_payment(self, payment_id: str) -> list[Refund]: ...
-    async def page(
-        self, user_id: str, limit: int, after: Refund | None = None, since: datetime | None = None
-    ) -> list[Refund]: ...
     async def due(self, now: datetime, limit: int) -> list[Refund]: ...
 
 

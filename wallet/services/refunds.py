@@ -8,7 +8,7 @@ from datetime import datetime
 from wallet.contract.money import Money
 from wallet.contract.refunds import RefundReason, RefundRejection, RefundStatus
 from wallet.domain.currency import ZERO
-from wallet.domain.errors import ConflictError, IdempotencyKeyReusedError, InvalidRequestError, NotFoundError
+from wallet.domain.errors import ConflictError, NotFoundError
 from wallet.domain.idempotency import UsedKey, fingerprint
 from wallet.domain.identifiers import new_id
 from wallet.domain.issuer import IssuerUnreachableError, leaves_open
@@ -16,8 +16,8 @@ from wallet.domain.ledger import account_of
 from wallet.domain.movements import APPROVED
 from wallet.domain.payments import Payment
 from wallet.domain.refunds import ANSWERED_WITHIN, REFUND, Refund, is_given_back, refundable
-from wallet.services.accounts import known_user
-from wallet.services.ports import UnitOfWork
+from wallet.services.movements import find_earlier
+from wallet.services.ports import Refunds, UnitOfWork
 from wallet.services.wallet import Wallet
 
 SETTLED_AT_ONCE = 50
@@ -34,6 +34,11 @@ class RefundOrder:
     idempotency_key: str
 
 
+def refunds_in(unit: UnitOfWork) -> Refunds:
+    """Where refunds are kept."""
+    return unit.refunds
+
+
 async def ask_refund(wallet: Wallet, order: RefundOrder) -> Refund:
     """Ask once per key; no money moves before the merchant has answered.
 
@@ -44,7 +49,7 @@ async def ask_refund(wallet: Wallet, order: RefundOrder) -> Refund:
     async with wallet.storage.writing() as unit:
         # As for spending: of requests side by side each sees what the one before it asked back.
         await unit.ledger.lock(account_of(order.user_id))
-        earlier = await _find_earlier(unit, used)
+        earlier = await find_earlier(unit, unit.refunds, used)
         if earlier is not None:
             return earlier
         payment = await unit.payments.get(order.payment_id)
@@ -85,38 +90,6 @@ async def settle_due_refunds(wallet: Wallet) -> None:
         due = await unit.refunds.due(wallet.now(), SETTLED_AT_ONCE)
     for refund in due:
         await _settle(wallet, refund)
-
-
-async def find_own_refund(wallet: Wallet, user_id: str, refund_id: str) -> Refund:
-    """A user's own refund. Raises NotFoundError, also for one of someone else."""
-    async with wallet.storage.reading() as unit:
-        refund = await unit.refunds.get(refund_id)
-    if refund is None or refund.user_id != user_id:
-        raise NotFoundError()
-    return refund
-
-
-async def list_own_refunds(wallet: Wallet, user_id: str, limit: int, cursor: str | None) -> list[Refund]:
-    """One page of a user's refunds, newest first, behind the one the cursor names."""
-    async with wallet.storage.reading() as unit:
-        after = await unit.refunds.get(cursor) if cursor else None
-        if cursor and (after is None or after.user_id != user_id):
-            raise InvalidRequestError("no such cursor", field="cursor")
-        return await unit.refunds.page(user_id, limit, after)
-
-
-async def list_refunds_since(wallet: Wallet, user_id: str, limit: int, since: datetime | None) -> list[Refund]:
-    """A known user's latest refunds, newest first."""
-    async with wallet.storage.reading() as unit:
-        await known_user(unit, user_id)
-        return await unit.refunds.page(user_id, limit, since=since)
-
-
-async def _find_earlier(unit: UnitOfWork, wanted: UsedKey) -> Refund | None:
-    used = await unit.keys.get(wanted.user_id, wanted.key)
-    if used is not None and used.fingerprint != wanted.fingerprint:
-        raise IdempotencyKeyReusedError()
-    return await unit.refunds.get(used.movement_id) if used else None
 
 
 def _asked_of(payment: Payment, refund_id: str, order: RefundOrder, amount: Money, now: datetime) -> Refund:

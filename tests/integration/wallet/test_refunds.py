@@ -6,6 +6,7 @@ import asyncio
 
 from tests.integration.wallet.books import force_answer, issuer_balance
 from tests.integration.wallet.house import House, SignedIn
+from wallet.background import Background
 from wallet.domain.currency import yuan
 from wallet.services.refunds import settle_due_refunds
 
@@ -110,6 +111,24 @@ async def test_a_card_gets_its_money_when_it_is_due_and_once(house: House) -> No
     assert (await again.get("/v1/refunds")).body["items"][0]["status"] == "succeeded"
     assert await issuer_balance(house, user.user_id) == yuan(20_000)
     assert await on_account(house, "house:refunds") == 0
+
+
+async def test_the_wallet_pays_back_of_its_own_accord(house: House) -> None:
+    user = await house.user()
+    card_id = await user.bind_card()
+    refund = (await user.ask_refund(await paid(user, card_id=card_id))).body["id"]
+    await house.answer_refund(refund)
+    house.clock.advance(days=5)
+    background = Background(house.stage.wallet, (), keeps_text=True, tidying_seconds=0.05)
+    background.start()
+    try:
+        for _ in range(600):
+            if await on_account(house, "house:refunds") == 0:
+                break
+            await asyncio.sleep(0.05)
+    finally:
+        await background.stop()
+    assert await issuer_balance(house, user.user_id) == yuan(20_000)
 
 
 async def test_an_issuer_who_does_not_answer_is_asked_again(house: House) -> None:
