@@ -126,7 +126,7 @@ def setup_lifecycle(app: Sanic, parts: Parts, settings: Settings) -> None:
 
 
 def setup_background(app: Sanic, parts: Parts, settings: Settings) -> None:
-    """Deliver messages from the start of the server to its end."""
+    """Do what the wallet does of its own accord from the start of the server to its end."""
 
     async def start(_: Sanic, __: AbstractEventLoop) -> None:
         app.ctx.background = Background(parts.stage.wallet, parts.couriers, keeps_text=settings.is_development)

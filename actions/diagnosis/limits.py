@@ -27,6 +27,8 @@ def is_over_now(cause: Cause, amount: Money, created_at: datetime, limits: Limit
     """Whether the wallet's limits of now explain it: not once raised or reset, nor if it was the bank's limit."""
     if cause is Cause.OVER_PAYMENT_LIMIT:
         return amount > limits.per_payment
+    if amount > limits.per_day:
+        return True
     is_of_today = created_at >= limits.resets_at - _DAY
     return is_of_today and amount + limits.used_today > limits.per_day
 

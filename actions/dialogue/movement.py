@@ -9,6 +9,7 @@ from typing import Any
 
 from actions.diagnosis.finding import Finding
 from actions.diagnosis.movement import AnyMovement, is_troubled, success_after
+from actions.diagnosis.payment import REFUNDED
 from actions.diagnosis.topup import CHANNEL_BACK
 from actions.dialogue.outcome import Check
 from actions.dialogue.troubleshooting import Troubleshooting
@@ -43,9 +44,9 @@ class MovementFailure(Troubleshooting):
         finding, subject, since = walkthrough.finding, None, walkthrough.started_at
         if finding:
             subject, since = finding.subject, max(finding.at or since, since)
-        # While a result is unknown, another one that went through says nothing about it.
-        is_unsettled = finding is not None and finding.cause == Cause.RESULT_UNKNOWN.value
-        success = success_after(seen.movements, None if is_unsettled else since, subject)
+        # Of a result that is unknown, or money that is given back, another one that went through says nothing.
+        is_about_itself = finding is not None and finding.cause in (Cause.RESULT_UNKNOWN.value, REFUNDED)
+        success = success_after(seen.movements, None if is_about_itself else since, subject)
         known = {earlier.subject for earlier in walkthrough.findings}
 
         def has_failed_anew(movement: AnyMovement) -> bool:

@@ -69,8 +69,8 @@ class JsonService:
                     raise
                 return await self._call_once(method, path, query, body, headers)
         except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
-            # Not the path: it may name a user, and what is raised here ends in a log.
-            raise ServiceAway(f"{self._name} does not answer: {error!r}") from error
+            # Its name alone, as this ends in a log: aiohttp's errors quote the request, with its path and its token.
+            raise ServiceAway(f"{self._name} does not answer: {type(error).__name__}") from error
 
     async def _call_once(
         self,

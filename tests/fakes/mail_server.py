@@ -25,11 +25,21 @@ class MailServer:
         self.mails: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.answers: list[str] = []
+        self.sender_answer: str | None = None
         self.recipient_answer: str | None = None
         self.signed_in: list[tuple[bytes, bytes]] = []
         self.was_encrypted: list[bool] = []
         self.offered = asyncio.Event()
         self.port = 0
+
+    async def handle_MAIL(  # noqa: N802 - the server's name for it
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        """Take a sender, or refuse him."""
+        if self.sender_answer is not None:
+            return self.sender_answer
+        envelope.mail_from = address
+        return TAKEN
 
     async def handle_RCPT(  # noqa: N802 - the server's name for it
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]

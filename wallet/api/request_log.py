@@ -18,7 +18,8 @@ _ACCEPTABLE = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9._-]{1,64}")
 # Asked every few seconds by machines: worth a line only when it goes wrong.
 _POLLED = ("/health", "/metrics")
 
-_SIGN_IN = "/v1/sessions"
+_SIGN_IN = ("/v1/sessions", "/v1/sessions/second-factor")
+_CHALLENGED = 202  # the password was right, a code is still to come
 
 logger = logging.getLogger("wallet.requests")
 
@@ -58,7 +59,8 @@ async def _finish(request: Request, response: BaseHTTPResponse) -> None:
         "milliseconds": round((time.perf_counter() - started) * 1000),
     }
     request.app.ctx.metrics.note_request(request.method, route, response.status, time.perf_counter() - started)
-    if route == _SIGN_IN and request.method == "POST":
-        request.app.ctx.metrics.note_sign_in(getattr(request.ctx, "refusal", "succeeded"))
+    if route in _SIGN_IN and request.method == "POST":
+        answered = "challenged" if response.status == _CHALLENGED else "succeeded"
+        request.app.ctx.metrics.note_sign_in(getattr(request.ctx, "refusal", answered))
     level = logging.DEBUG if route in _POLLED and response.status < 400 else logging.INFO
     logger.log(level, "request", extra={"fields": fields})

@@ -107,7 +107,7 @@ async def list_topup_channels(request: Request) -> HTTPResponse:
 @blueprint.get("/incidents")
 @support(Scope.SUPPORT_READ)
 async def list_open_incidents(request: Request) -> HTTPResponse:
-    """The faults that are open."""
+    """The faults that are open and the works that are planned."""
     return answer_items(await list_incidents(wallet_of(request)))
 
 

@@ -7,7 +7,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from wallet.api.addresses import address_of
 from wallet.api.answers import answer
 from wallet.api.authentication import signed_in
-from wallet.api.context import context_of, wallet_of
+from wallet.api.context import context_of
 from wallet.api.requests import body_of
 from wallet.domain.credentials import PASSWORD_LENGTH_MAXIMUM
 from wallet.services.tokens import Bearer
@@ -21,8 +21,10 @@ blueprint = Blueprint("two_factor", url_prefix="/v1/two-factor")
 @blueprint.post("/")
 @signed_in
 async def create_two_factor(request: Request, bearer: Bearer) -> HTTPResponse:
-    """A secret for an authenticator app, shown this once. Nothing changes before a code confirms it."""
-    enrolment = await begin_two_factor(wallet_of(request), bearer.user_id)
+    """A secret for an authenticator app, shown this once. Body: password. Nothing changes before a code confirms it."""
+    context, password = context_of(request), body_of(request).optional_text("password", PASSWORD_LENGTH_MAXIMUM)
+    context.throttle.count(address_of(request), bearer.user_id)
+    enrolment = await begin_two_factor(context.wallet, bearer.user_id, password)
     return answer({"secret": enrolment.secret, "otpauth_uri": enrolment.uri}, status=201)
 
 

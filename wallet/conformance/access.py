@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wallet.conformance.asking import Target
+from wallet.conformance.asking import Target, named
 from wallet.conformance.checks import NotMet, NotTried, expect_refusal, protected_user_of, user_of
 from wallet.contract.errors import ErrorCode
 
@@ -21,13 +21,13 @@ def refuses_other_tokens(target: Target) -> None:
 
 def refuses_without_acting_user(target: Target) -> None:
     """About a user without X-On-Behalf-Of, 403."""
-    answer = target.support(f"/users/{user_of(target)}/limits")
+    answer = target.support(f"/users/{named(user_of(target))}/limits")
     expect_refusal(answer, ErrorCode.FORBIDDEN, 403)
 
 
 def refuses_for_another_user(target: Target) -> None:
     """About a user on behalf of another, 403."""
-    answer = target.support(f"/users/{user_of(target)}/limits", acting="somebody-else")
+    answer = target.support(f"/users/{named(user_of(target))}/limits", acting="somebody-else")
     expect_refusal(answer, ErrorCode.FORBIDDEN, 403)
 
 
@@ -36,7 +36,7 @@ def refuses_to_protect_with_a_reading_token(target: Target) -> None:
     if target.read_token is None:
         raise NotTried("no token is named that may only read (--read-token-env NAME)")
     user = protected_user_of(target)
-    answer = target.support(f"/users/{user}/freeze", "POST", user, {}, target.read_token)
+    answer = target.support(f"/users/{named(user)}/freeze", "POST", user, {}, target.read_token)
     expect_refusal(answer, ErrorCode.FORBIDDEN, 403)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import urllib.error
 import urllib.request
@@ -11,6 +12,16 @@ from urllib.parse import quote
 
 ON_BEHALF_OF = "X-On-Behalf-Of"
 TIMEOUT_SECONDS = 20
+
+
+class _StayHere(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: the token is for this wallet alone. It is an answer like any other."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Nowhere."""
+
+
+_OPENER = urllib.request.build_opener(_StayHere)
 
 
 class UnreachableError(Exception):
@@ -45,7 +56,7 @@ class Target:
 
     def of_user(self, user_id: str, path: str, method: str = "GET", body: Any = None) -> Answer:
         """One request about a user, on his behalf."""
-        return self.support(f"/users/{quote(user_id, safe='')}{path}", method, user_id, body)
+        return self.support(f"/users/{named(user_id)}{path}", method, user_id, body)
 
     def ask(self, path: str, method: str = "GET", headers: dict[str, str] | None = None, body: Any = None) -> Answer:
         """One request. Raises UnreachableError."""
@@ -56,13 +67,18 @@ class Target:
             f"{self.url}{path}", data, {**sent, **(headers or {})}, method=method
         )
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
+            with _OPENER.open(request, timeout=TIMEOUT_SECONDS) as answer:
                 return _answer(answer.status, answer)
         except urllib.error.HTTPError as refusal:
             with refusal:
                 return _answer(refusal.code, refusal)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:
             raise UnreachableError(f"{self.url} does not answer: {type(error).__name__}") from error
+
+
+def named(user_id: str) -> str:
+    """A user as he stands in a path."""
+    return quote(user_id, safe="")
 
 
 def _answer(status: int, answer: Any) -> Answer:

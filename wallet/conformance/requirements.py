@@ -17,6 +17,8 @@ from wallet.contract.payloads import (
     Topup,
     TopupChannel,
 )
+from wallet.contract.refunds import Refund
+from wallet.contract.transfers import Transfer
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ REQUIREMENTS = (
     Requirement("login-state", "GET /users/{id}/login-state", reads.tells("/login-state", LoginState)),
     Requirement("payments", "GET /users/{id}/payments", reads.lists("/payments", Payment)),
     Requirement("topups", "GET /users/{id}/topups", reads.lists("/topups", Topup)),
+    Requirement("transfers", "GET /users/{id}/transfers", reads.lists("/transfers", Transfer)),
+    Requirement("refunds", "GET /users/{id}/refunds", reads.lists("/refunds", Refund)),
     Requirement("limits", "GET /users/{id}/limits", reads.tells("/limits", Limits)),
     Requirement("cards", "GET /users/{id}/cards", reads.lists("/cards", Card)),
     Requirement("security", "GET /users/{id}/security", reads.tells("/security", Security)),

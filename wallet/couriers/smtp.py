@@ -9,7 +9,6 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 
 from aiosmtplib import SMTP, SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
-from aiosmtplib import SMTPSenderRefused as SenderRefused
 
 from wallet.couriers.mail import compose_mail
 from wallet.couriers.smtp_server import Encryption, SmtpServer
@@ -45,12 +44,10 @@ class SmtpCourier:
                 await client.quit(timeout=_GOODBYE_SECONDS)
         except SMTPRecipientsRefused as refusal:
             raise _refused(refusal.recipients[0], "recipient") from refusal
-        except SenderRefused as refusal:
-            raise _refused(refusal, "sender") from refusal
         except SMTPDataError as refusal:
             raise _refused(refusal, "mail") from refusal
         except SMTPResponseException as refusal:
-            # Before a mail was offered, as at signing in: this says nothing of the mail.
+            # At signing in or of the sender, the same for every mail: this says nothing of this one.
             raise NotDelivered(f"smtp {refusal.code}") from refusal
         except (SMTPException, asyncio.TimeoutError, OSError) as error:
             raise NotDelivered(type(error).__name__) from error

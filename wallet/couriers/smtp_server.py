@@ -33,8 +33,8 @@ class SmtpServer:
 
 def read_smtp_url(url: str) -> SmtpServer:
     """The server of an address. Raises ValueError, whose words hold nothing of the address."""
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         port, query = parts.port, dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
     except ValueError:
         raise ValueError("is no address of an SMTP server") from None

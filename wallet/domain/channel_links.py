@@ -36,7 +36,7 @@ class LinkRequest:
 
     def can_be_confirmed(self, now: datetime) -> bool:
         """Whether its token still confirms it."""
-        return self.user_id is not None and self.state(now) is ChannelLinkState.PENDING and self.confirmed_at is None
+        return self.user_id is not None and self.state(now) is ChannelLinkState.PENDING
 
 
 def new_number() -> str:

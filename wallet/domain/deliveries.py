@@ -8,7 +8,7 @@ from enum import Enum
 
 from wallet.domain.messages import Message
 
-# Some three and a half hours of tries.
+# Two to three hours of tries.
 TRIES_ALLOWED = 20
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(minutes=15)

@@ -19,7 +19,7 @@ class WatchedIssuer:
 
     def __init__(self, issuer: Issuer, metrics: Metrics) -> None:
         self._issuer = issuer
-        for name in ("enrol", "accepts_expiry", "authorise", "query"):
+        for name in ("enrol", "accepts_expiry", "authorise", "pay_out", "query"):
             setattr(self, name, _watched(getattr(issuer, name), name, metrics))
 
     def __getattr__(self, name: str) -> Any:

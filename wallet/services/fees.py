@@ -45,6 +45,8 @@ async def fee_of(wallet: Wallet, unit: UnitOfWork, kind: FeeKind, channel: str, 
 
 
 async def _free_remaining(wallet: Wallet, unit: UnitOfWork, rule: FeeRule, user_id: str) -> Money | None:
+    if rule.free_quota is None:
+        return None
     now = wallet.now()
     month = wallet.days.month_start(now), wallet.days.next_month(now)
     return free_remaining(rule, await _movements_of(unit, rule.kind).spent(user_id, *month, rule.channel))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from wallet.contract.payloads import AccountStatus
 from wallet.domain.errors import AccountLockedError, PasswordRequiredError
-from wallet.domain.users import account_status
-from wallet.services.accounts import known_user
 from wallet.services.wallet import Wallet
 
 
@@ -18,9 +15,9 @@ async def confirm_password(wallet: Wallet, user_id: str, password: str | None) -
     matches = await wallet.passwords.verify(checked_hash, password)
     async with wallet.storage.writing() as unit:
         credential = await unit.credentials.lock(user_id)
-        user, now = await known_user(unit, user_id), wallet.now()
+        now = wallet.now()
         right = matches and credential.password_hash == checked_hash
-        locked = account_status(user, credential, now) is AccountStatus.LOCKED
+        locked = credential.is_locked(now)
         if not right:
             await unit.credentials.update(credential.after_wrong_password(now))
     if not right:

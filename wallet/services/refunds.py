@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +22,8 @@ from wallet.services.ports import Refunds, UnitOfWork
 from wallet.services.wallet import Wallet
 
 SETTLED_AT_ONCE = 50
+
+logger = logging.getLogger("wallet.refunds")
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,14 @@ async def ask_refund(wallet: Wallet, order: RefundOrder) -> Refund:
 async def decide_refund(wallet: Wallet, refund_id: str, rejection: RefundRejection | None) -> Refund:
     """The merchant's answer: granted if there is no reason to reject it. Raises ConflictError if he had answered."""
     now = wallet.now()
-    async with wallet.storage.reading() as unit:
-        asked = await unit.refunds.get(refund_id)
-    if asked is None:
-        raise NotFoundError("no such refund")
     async with wallet.storage.writing() as unit:
+        asked = await unit.refunds.get(refund_id)
+        if asked is None:
+            raise NotFoundError("no such refund")
         await unit.ledger.lock(account_of(asked.user_id))
-        refund = await unit.refunds.get(refund_id) or asked
-        if not refund.is_undecided:
+        # Read again: somebody may have decided it before the lock.
+        refund = await unit.refunds.get(refund_id)
+        if refund is None or not refund.is_undecided:
             raise ConflictError("the merchant has answered already")
         decided = refund.granted(now) if rejection is None else refund.rejected(rejection.value, now)
         await unit.refunds.update(decided)
@@ -89,7 +92,11 @@ async def settle_due_refunds(wallet: Wallet) -> None:
     async with wallet.storage.reading() as unit:
         due = await unit.refunds.due(wallet.now(), SETTLED_AT_ONCE)
     for refund in due:
-        await _settle(wallet, refund)
+        try:
+            await _settle(wallet, refund)
+        except Exception:
+            # Those behind it are due all the same; this one is tried again in the next round.
+            logger.exception("a refund could not be settled", extra={"fields": {"refund": refund.id}})
 
 
 def _asked_of(payment: Payment, refund_id: str, order: RefundOrder, amount: Money, now: datetime) -> Refund:

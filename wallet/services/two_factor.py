@@ -24,8 +24,12 @@ class Enrolment:
     uri: str
 
 
-async def begin_two_factor(wallet: Wallet, user_id: str) -> Enrolment:
-    """Make a secret to be confirmed with a code; one that was never confirmed is replaced."""
+async def begin_two_factor(wallet: Wallet, user_id: str, password: str | None) -> Enrolment:
+    """Make a secret to be confirmed with a code; one that was never confirmed is replaced.
+
+    With the password, or a stolen session could shut its owner out for good.
+    """
+    await confirm_password(wallet, user_id, password)
     secret = new_secret()
     async with wallet.storage.writing() as unit:
         await unit.credentials.lock(user_id)

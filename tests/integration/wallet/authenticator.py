@@ -37,7 +37,7 @@ class Authenticator:
 
 async def switch_on(user: SignedIn) -> tuple[Authenticator, list[str]]:
     """Switch two-factor sign-in on; the app and the recovery codes."""
-    begun = await user.post("/v1/two-factor")
+    begun = await user.post("/v1/two-factor", {"password": PASSWORD})
     assert begun.status == 201, begun.text
     app = Authenticator(user.house, begun.body["secret"])
     confirmed = await user.put("/v1/two-factor", {"code": app.code()})

@@ -79,6 +79,12 @@ async def test_a_recipient_may_be_refused_for_good_or_for_now(server: MailServer
     assert (refused.reason, refused.for_good) == (f"smtp {answer[:3]} recipient", for_good)
 
 
+async def test_a_sender_who_is_refused_is_a_fault_of_the_settings_and_loses_no_mail(server: MailServer) -> None:
+    server.sender_answer = "550 not from here"
+    refused = await refusal_of(courier_to(server))
+    assert (refused.reason, refused.for_good) == ("smtp 550", False)
+
+
 async def test_a_server_that_says_nothing_holds_nobody_up(server: MailServer) -> None:
     server.answers = [HANG]
     refused = await asyncio.wait_for(refusal_of(courier_to(server, seconds=0.3)), 5)

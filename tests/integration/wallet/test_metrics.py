@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.integration.wallet.authenticator import begin, finish, switch_on
 from tests.integration.wallet.house import House, cny
 from wallet.domain.issuer import IssuerUnreachableError
 from wallet.metrics.metrics import Metrics
@@ -55,6 +56,28 @@ async def test_sign_ins_are_counted_and_unknown_logins_too(house: House) -> None
     assert counted[of("wallet_sign_in_attempts_total", "wrong_password")] == 1
 
 
+async def test_a_sign_in_of_two_steps_has_succeeded_after_the_second(house: House) -> None:
+    user = await house.user()
+    app, _ = await switch_on(user)
+    before = await figures(house)
+    challenge = (await begin(house, user.user_id)).body["challenge"]
+    await finish(house, challenge, app.wrong_code())
+    counted = await figures(house)
+    assert counted[of("wallet_sign_ins_total", "challenged")] == 1
+    assert counted[of("wallet_sign_ins_total", "wrong_code")] == 1
+    assert counted[of("wallet_sign_ins_total", "succeeded")] == before[of("wallet_sign_ins_total", "succeeded")]
+    await finish(house, challenge, app.next_code())
+    counted = await figures(house)
+    assert counted[of("wallet_sign_ins_total", "succeeded")] == before[of("wallet_sign_ins_total", "succeeded")] + 1
+
+
+async def test_what_is_paid_out_to_a_card_is_a_call_to_its_issuer(house: House) -> None:
+    user = await house.user("100")
+    await user.withdraw("10", await user.bind_card())
+    counted = await figures(house)
+    assert counted[of("wallet_issuer_calls_total", "pay_out", "answered")] == 1
+
+
 async def test_requests_are_counted_by_route_method_and_status(house: House) -> None:
     user_id = await house.open_user()
     await house.support(f"/users/{user_id}/limits", acting=user_id)
@@ -90,7 +113,7 @@ async def test_calls_to_the_issuer_are_counted_by_what_came_of_them() -> None:
                 raise IssuerUnreachableError()
             return "00"
 
-        enrol = accepts_expiry = authorise = query
+        enrol = accepts_expiry = authorise = pay_out = query
 
     metrics = Metrics()
     issuer = WatchedIssuer(Issuer(), metrics)  # type: ignore[arg-type]

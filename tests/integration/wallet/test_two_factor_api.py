@@ -32,7 +32,8 @@ async def messages_to(house: House, user_id: str) -> list[str]:
 
 async def test_a_secret_protects_nothing_until_a_code_has_confirmed_it(house: House) -> None:
     user = await house.user()
-    begun = await user.post("/v1/two-factor")
+    assert (await user.post("/v1/two-factor", {"password": "not the password"})).code == "password_required"
+    begun = await user.post("/v1/two-factor", {"password": PASSWORD})
     assert begun.body["secret"] in begun.body["otpauth_uri"]
     assert (await user.put("/v1/two-factor", {"code": "000000"})).code == "wrong_code"
     assert (await begin(house, user.user_id)).status == 201
@@ -177,7 +178,7 @@ async def test_it_is_begun_and_confirmed_in_order(house: House) -> None:
     user = await house.user()
     assert (await user.put("/v1/two-factor", {"code": "000000"})).code == "conflict"
     await switch_on(user)
-    assert (await user.post("/v1/two-factor")).code == "conflict"
+    assert (await user.post("/v1/two-factor", {"password": PASSWORD})).code == "conflict"
     assert (await user.put("/v1/two-factor", {"code": "000000"})).code == "conflict"
 
 
@@ -190,7 +191,7 @@ async def test_nobody_changes_it_anonymously_or_with_the_token_of_a_service(hous
 async def test_codes_may_not_be_tried_too_fast(
     settings: Settings, start: Callable[..., AbstractAsyncContextManager[House]]
 ) -> None:
-    async with start(replace(settings, attempts_per_account=3)) as house:
+    async with start(replace(settings, attempts_per_account=4)) as house:
         user = await house.user()
         app, _ = await switch_on(user)
         challenge = (await begin(house, user.user_id)).body["challenge"]

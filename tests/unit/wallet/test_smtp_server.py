@@ -35,6 +35,7 @@ def test_an_address_says_where_how_and_as_whom(url: str, server: SmtpServer) -> 
         "smtps://mail.example?tls=starttls",
         "smtp://user@mail.example",
         "smtp://user:hidden@mail.example?tls=none",
+        "smtp://user:hidden：more@mail.example",
     ],
 )
 def test_an_address_that_cannot_be_meant_is_refused_without_repeating_it(url: str) -> None:

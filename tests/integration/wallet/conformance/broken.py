@@ -86,6 +86,8 @@ BREAKS: dict[str, Change] = {
     "login-state": asked("/login-state", without("failures")),
     "payments": asked("/payments", without("cause")),
     "topups": asked("/topups", without("fee")),
+    "transfers": asked("/transfers", without("kind")),
+    "refunds": asked("/refunds", without("merchant")),
     "limits": asked("/limits", lambda body: {**body, "used_today": {"minor": 1.5, "currency": "CNY"}}),
     "cards": asked("/cards", lambda body: {"items": [{**item, "kind": "golden"} for item in body["items"]]}),
     "security": asked("/security", lambda body: {**body, "password_changed_at": "2026-03-12T03:50:00"}),

@@ -10,10 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
+from tests.fakes.loopback import Loopback, answering
 from tests.integration.wallet.conformance.broken import BREAKS, changing
 from tests.integration.wallet.house import House
 from wallet.conformance import command
+from wallet.conformance.asking import Target
 from wallet.conformance.requirements import REQUIREMENTS
 
 NAMES = [requirement.name for requirement in REQUIREMENTS]
@@ -24,8 +27,10 @@ async def attempt(house: House, url: str | None = None, **left_out: None) -> tup
     user = await house.user("100")
     await user.bind_card()
     for _ in range(2):
-        await user.pay("1")
+        payment = await user.pay("1")
         house.clock.advance(minutes=1)
+    await user.ask_refund(payment.body["id"])
+    await user.transfer("1", "nobody@example.com")
     options = {"user": user.user_id, "protect_user": user.user_id, "read_token_env": "READ", **left_out}
     arguments = argparse.Namespace(url=url or house.url, token_env="TOKEN", **options)
     environ = {"TOKEN": house.settings.support_token, "READ": house.settings.support_read_token or ""}
@@ -82,6 +87,18 @@ def test_the_command_needs_no_settings_and_says_when_nothing_answers(tmp_path: P
     )
     assert (tried.returncode, tried.stderr) == (2, "")
     assert "does not answer" in tried.stdout
+
+
+async def test_the_token_is_not_carried_to_where_a_redirect_leads() -> None:
+    async with Loopback(answering()) as elsewhere:
+
+        async def redirecting(_: web.Request) -> web.StreamResponse:
+            return web.Response(status=302, headers={"Location": f"{elsewhere.url}/v1/support/incidents"})
+
+        async with Loopback(redirecting) as server:
+            got = await asyncio.to_thread(Target(server.url, "secret").support, "/incidents")
+    assert got.status == 302
+    assert elsewhere.requests == []
 
 
 def test_the_command_says_when_there_is_no_token() -> None:

@@ -129,6 +129,12 @@ def test_limits_are_judged_as_they_are_now(cause: Cause, amount: str, met: Limit
     assert transfer_finding(transfer(cause=cause, amount=yuan(amount)), met).plan == plan
 
 
+def test_more_than_a_whole_day_allows_is_over_the_limit_on_any_day() -> None:
+    earlier = limits().resets_at - timedelta(days=3)
+    sent = transfer(cause=Cause.OVER_DAILY_LIMIT, amount=yuan("60000"), created_at=earlier)
+    assert transfer_finding(sent, limits()).plan == "over_daily_limit"
+
+
 def test_a_daily_limit_is_told_with_what_is_used_and_when_it_resets() -> None:
     values = transfer_finding(transfer(cause=Cause.OVER_DAILY_LIMIT), limits()).values
 

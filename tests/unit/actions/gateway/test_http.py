@@ -119,6 +119,15 @@ async def test_an_answer_that_cannot_be_read_is_as_good_as_none(answer: Answer) 
             await client.call("GET", "/x")
 
 
+@pytest.mark.parametrize("status", [200, 404, 429])
+async def test_what_is_said_of_a_page_in_the_place_of_an_answer_holds_neither_token_nor_path(status: int) -> None:
+    async with Loopback(answering(status, "<html>", "text/html")) as server, service(server.url) as client:
+        with pytest.raises(ServiceAway) as away:
+            await client.call("GET", "/users/chen")
+    assert TOKEN not in str(away.value)
+    assert "chen" not in str(away.value)
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 async def test_a_service_that_is_not_there_is_away(method: str) -> None:
     async with service(f"http://127.0.0.1:{free_port()}") as client:

@@ -65,7 +65,7 @@ def test_an_error_says_where_it_was_raised_and_not_whom_it_is_about() -> None:
     assert "in raised" in exception
     assert "ValueError: no number: …" in exception
     assert "13912345678" not in exception.replace('KeyError("13912345678")', "")
-    assert "rain" not in exception.replace("我的密码是 rain'", "")
+    assert "rain" not in exception
 
 
 def test_a_value_that_is_no_json_does_not_lose_the_line() -> None:
