@@ -83,6 +83,23 @@ class WalletPage:
         self.go("home")
         self._ask_by(self.page.locator("[data-role=activity][data-status=declined] [data-role=get-help]").first)
 
+    def switch_language(self) -> None:
+        """Switch to the other language."""
+        words = self.part("bar").locator("[data-role=language]")
+        other = str(words.get_attribute("lang"))
+        words.click()
+        expect(self.page.locator("html")).to_have_attribute("lang", re.compile(f"^{other}"))
+        self.wait_until_drawn()
+
+    def come_back_from_help(self) -> None:
+        """Hear that the widget was closed, which has the home view drawn anew."""
+        self.widget.element.dispatch_event("hotline-close")
+        self.wait_until_drawn()
+
+    def wait_until_drawn(self) -> None:
+        """Wait until what is being fetched for the view is shown."""
+        expect(self.view).not_to_have_attribute("aria-busy", _ANY)
+
     def _ask_by(self, button: Locator) -> None:
         button.click()
         expect(self.widget.panel).to_be_visible()

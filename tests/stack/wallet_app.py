@@ -107,6 +107,10 @@ class WalletUser:
         call("POST", f"{self.url}/v1/dev/issuer-results", {"order_id": payment["id"], "code": code}).expect(200)
         return self.as_user("POST", f"/v1/payments/{payment['id']}/query", {})
 
+    def ask_for_reset(self) -> None:
+        """Have a link to set a new password sent."""
+        call("POST", f"{self.url}/v1/password-resets", {"login": self.user_id}).expect(202)
+
     def use_reset_link(self) -> None:
         """Open the newest link of the mailbox and set a new password."""
         messages = call("GET", f"{self.url}/v1/dev/outbox?user_id={self.user_id}").expect(200)["items"]

@@ -18,19 +18,24 @@ export async function fetchActivity() {
   return movements.sort((one, other) => (one.created_at < other.created_at ? 1 : -1));
 }
 
-/** The list of them, a few at first. */
-export function activityList(movements, channels) {
+/** The list of them, a few at first; the memory of the view has how many. */
+export function activityList(movements, channels, memory) {
   if (movements.length === 0) return element("p", { class: "nothing" }, say("activity.none"));
   const list = element("ul", { class: "activity" });
   const more = button({ class: "plain-button", press: showMore }, say("activity.more"));
 
   function showMore() {
-    const next = movements.slice(list.childElementCount, list.childElementCount + SHOWN_AT_ONCE);
+    show(memory.movements + SHOWN_AT_ONCE);
+  }
+
+  function show(count) {
+    memory.movements = count;
+    const next = movements.slice(list.childElementCount, count);
     list.append(...next.map((movement) => line(movement, channels)));
     more.hidden = list.childElementCount >= movements.length;
   }
 
-  showMore();
+  show(memory.movements ?? SHOWN_AT_ONCE);
   return element("div", {}, list, more);
 }
 

@@ -3,6 +3,8 @@ import { markView, startFrame } from "./frame.js";
 import { greetHelp, onHelpClosed, startHelp } from "./help.js";
 import { language, loadTexts, onLanguage, say } from "./language.js";
 import { problemOutcome } from "./outcome.js";
+import { drawAgain } from "./redrawing.js";
+import { letKeysScroll } from "./scrolling.js";
 import { onSession, session } from "./session.js";
 import { startStory } from "./story.js";
 import { cards } from "./views/cards.js";
@@ -24,9 +26,10 @@ startHelp();
 await loadTexts();
 startFrame();
 greetHelp();
+letKeysScroll(place);
 onLanguage(redraw);
 onSession(follow);
-onHelpClosed(() => route().view === "home" && draw());
+onHelpClosed(() => route().view === "home" && redraw());
 window.addEventListener("hashchange", open);
 document.addEventListener("click", openAgain);
 startStory();
@@ -49,7 +52,7 @@ async function open() {
   place.querySelector("[data-role=heading]").focus({ preventScroll: true });
 }
 
-async function draw() {
+async function draw({ keeping = false } = {}) {
   const mine = (turn += 1);
   const { view, argument } = route();
   document.documentElement.lang = language() === "zh" ? "zh-CN" : "en";
@@ -58,19 +61,15 @@ async function draw() {
   const parts = await VIEWS[view]({ argument, memory, notice, redraw: redrawAndFocus }).catch(broken);
   if (mine !== turn) return;
   place.removeAttribute("aria-busy");
+  const shown = parts.filter(Boolean);
+  if (keeping && place.dataset.view === view) drawAgain(place, shown);
+  else place.replaceChildren(...shown);
   place.dataset.view = view;
-  place.replaceChildren(...parts.filter(Boolean));
   document.title = `${place.querySelector("h1").textContent} · ${say("app.name")}`;
 }
 
-async function redraw() {
-  const typed = [...place.querySelectorAll("input, select")].map(({ name, value }) => ({ name, value }));
-  await draw();
-  place.querySelectorAll("input, select").forEach((control, number) => {
-    if (typed[number]?.name !== control.name) return;
-    control.value = typed[number].value;
-    if (control.localName === "select") control.dispatchEvent(new Event("change"));
-  });
+function redraw() {
+  return draw({ keeping: true });
 }
 
 async function redrawAndFocus() {
@@ -94,6 +93,6 @@ function openAgain(event) {
 }
 
 function broken(error) {
-  const again = button({ class: "plain-button", press: draw }, say("app.again"));
+  const again = button({ class: "plain-button", press: () => draw() }, say("app.again"));
   return [heading(say("app.broken")), problemOutcome(error, { actions: [again] })];
 }

@@ -8,14 +8,14 @@ import { helpButton } from "../outcome.js";
 const ACTIONS = ["pay", "topup"];
 
 /** Balance, account state, and what has happened lately. */
-export async function home() {
+export async function home({ memory }) {
   const [me, movements, channels] = await Promise.all([wallet.me(), fetchActivity(), wallet.channels()]);
   return [
     heading(say("home.greeting", { name: me.display_name })),
     balance(me),
     me.status === "active" ? null : warning(me.status),
     element("h2", {}, say("activity.heading")),
-    activityList(movements, channels),
+    activityList(movements, channels, memory),
   ];
 }
 

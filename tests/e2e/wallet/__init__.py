@@ -1,0 +1,1 @@
+"""The wallet's page, with a wallet of its own behind it and nothing else."""
