@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from wallet.demo.people import has_demo_password
-from wallet.demo.scenarios import PromisedMovement, Scenario
+from wallet.demo.scenarios import PromisedMovement, PromisedRefund, Scenario
 from wallet.demo.stage import Stage
 from wallet.demo.steps import find_incident
 from wallet.domain.errors import NotFoundError
@@ -16,9 +18,19 @@ from wallet.services.cards import list_cards
 from wallet.services.limits import show_limits
 from wallet.services.movements import list_since
 from wallet.services.payments import payments_in
+from wallet.services.ports import Movements, UnitOfWork
+from wallet.services.refunds import refunds_in
 from wallet.services.topups import topups_in
+from wallet.services.transfers import transfers_in
+from wallet.services.withdrawals import withdrawals_in
 
 _MOVEMENTS_SEEN = 100
+_MADE: dict[str, Callable[[UnitOfWork], Movements[Any]]] = {
+    "payment": payments_in,
+    "topup": topups_in,
+    "transfer": transfers_in,
+    "withdrawal": withdrawals_in,
+}
 
 
 async def exists(stage: Stage, user_id: str) -> bool:
@@ -42,6 +54,8 @@ async def holds(stage: Stage, scenario: Scenario, user_id: str) -> bool:
         return False
     if promise.movement is not None and not await _has_movement(stage, promise.movement, user_id):
         return False
+    if promise.refund is not None and not await _has_refund(stage, promise.refund, user_id):
+        return False
     return await has_demo_password(stage, user_id)
 
 
@@ -56,13 +70,19 @@ async def _has_cards(stage: Stage, scenario: Scenario, user_id: str) -> bool:
 
 
 async def _has_movement(stage: Stage, promised: PromisedMovement, user_id: str) -> bool:
-    wallet, since = stage.wallet, _since(stage, promised.since)
-    movements: list[Movement] = (
-        [*await list_since(wallet, topups_in, user_id, _MOVEMENTS_SEEN, since)]
-        if promised.kind == "topup"
-        else [*await list_since(wallet, payments_in, user_id, _MOVEMENTS_SEEN, since)]
+    since = _since(stage, promised.since)
+    movements = await list_since(stage.wallet, _MADE[promised.kind], user_id, _MOVEMENTS_SEEN, since)
+    return any(_fits(movement, promised, stage.wallet.now()) for movement in movements)
+
+
+async def _has_refund(stage: Stage, promised: PromisedRefund, user_id: str) -> bool:
+    refunds = await list_since(stage.wallet, refunds_in, user_id, _MOVEMENTS_SEEN, None)
+    return any(
+        refund.merchant == promised.merchant
+        and refund.status is promised.status
+        and (refund.expected_by is None or refund.expected_by > stage.wallet.now())
+        for refund in refunds
     )
-    return any(_fits(movement, promised, wallet.now()) for movement in movements)
 
 
 def _fits(movement: Movement, promised: PromisedMovement, now: datetime) -> bool:

@@ -13,6 +13,7 @@ import yaml
 from wallet.contract.causes import Cause
 from wallet.contract.money import Money
 from wallet.contract.payloads import AccountStatus, CardKind, CardState, MovementStatus
+from wallet.contract.refunds import RefundStatus
 from wallet.domain.calendar_days import CalendarDays
 from wallet.domain.currency import CURRENCY
 
@@ -80,7 +81,7 @@ class Step:
 
 @dataclass(frozen=True)
 class PromisedMovement:
-    """A payment or top-up that has to be there. ``since`` is today, day (24 hours) or month."""
+    """What has to have been done with money. ``since`` is today, day (24 hours) or month."""
 
     kind: str
     status: MovementStatus
@@ -88,6 +89,14 @@ class PromisedMovement:
     cause: Cause | None = None
     channel: str | None = None
     amount: Money | None = None
+
+
+@dataclass(frozen=True)
+class PromisedRefund:
+    """A refund that has to stand so, with what is expected of it still to come."""
+
+    merchant: str
+    status: RefundStatus
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,7 @@ class Promise:
     card_state: CardState
     per_day: Money | None
     incident: str | None
+    refund: PromisedRefund | None
 
 
 @dataclass(frozen=True)
@@ -141,13 +151,14 @@ def _step(step: dict[str, Any]) -> Step:
 
 
 def _promise(promise: dict[str, Any]) -> Promise:
-    movement, per_day = promise.get("movement"), promise.get("per_day")
+    movement, per_day, refund = promise.get("movement"), promise.get("per_day"), promise.get("refund")
     return Promise(
         status=AccountStatus(promise.get("status", "active")),
         movement=_promised_movement(movement) if movement else None,
         card_state=CardState(promise.get("card_state", "active")),
         per_day=Money.parse(per_day, CURRENCY) if per_day else None,
         incident=promise.get("incident"),
+        refund=PromisedRefund(refund["merchant"], RefundStatus(refund["status"])) if refund else None,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from wallet.contract.payloads import Incident
+from wallet.contract.refunds import RefundReason, RefundRejection
 from wallet.demo.catalogue import incident_words
 from wallet.demo.scenarios import Scenario, Step
 from wallet.demo.stage import Stage
@@ -17,16 +18,20 @@ from wallet.domain.users import User
 from wallet.services.incidents import end_incident, list_incidents, open_incident
 from wallet.services.limits import choose_limits
 from wallet.services.payments import PaymentOrder, pay
+from wallet.services.refunds import RefundOrder, ask_refund, decide_refund
 from wallet.services.sessions import sign_in
 from wallet.services.topups import TopupOrder, top_up
+from wallet.services.transfers import TransferOrder, transfer
+from wallet.services.wallet import Wallet
+from wallet.services.withdrawals import WithdrawalOrder, withdraw
 
-_MOVES_MONEY = ("pay", "top_up")
+_MOVES_MONEY = ("pay", "top_up", "transfer", "withdraw")
 _SECONDS_BETWEEN_GUESSES = 20
 
 
 @dataclass(frozen=True)
 class Play:
-    """One step of one user, at its time."""
+    """One step of one user, at its time. ``payments`` gathers the ids of those made so far, by merchant."""
 
     stage: Stage
     user: User
@@ -35,6 +40,12 @@ class Play:
     device: str
     password: str
     key: str
+    payments: dict[str, str]
+
+    @property
+    def wallet(self) -> Wallet:
+        """The wallet at the step's time."""
+        return self.stage.wallet
 
     @property
     def card_id(self) -> str | None:
@@ -47,10 +58,11 @@ async def perform(stage: Stage, user: User, scenario: Scenario, cards: Mapping[s
     """Do all steps of a scenario. Doing them again on the same day moves nothing, unless they had been completed."""
     now, days = stage.wallet.now(), stage.wallet.days
     prefix = await _unused_prefix(stage, user, scenario)
+    payments: dict[str, str] = {}
     for number, step in enumerate(scenario.steps):
         then = stage.at(step.when.moment(now, days) + timedelta(milliseconds=number))
         device = step.arguments.get("device", scenario.person.device)
-        await _STEPS[step.do](Play(then, user, step, cards, device, password, f"{prefix}-{number}"))
+        await _STEPS[step.do](Play(then, user, step, cards, device, password, f"{prefix}-{number}", payments))
 
 
 async def find_incident(stage: Stage, channel: str) -> Incident | None:
@@ -94,7 +106,32 @@ async def _top_up(play: Play) -> None:
 async def _pay(play: Play) -> None:
     merchant = play.step.arguments["merchant"]
     order = PaymentOrder(play.user.id, play.step.amount(), merchant, play.card_id, play.device, play.key)
-    await pay(play.stage.wallet, order)
+    payment = await pay(play.wallet, order)
+    play.payments[merchant] = payment.id
+
+
+async def _transfer(play: Play) -> None:
+    recipient = play.step.arguments["recipient"]
+    await transfer(play.wallet, TransferOrder(play.user.id, play.step.amount(), recipient, play.key))
+
+
+async def _withdraw(play: Play) -> None:
+    order = WithdrawalOrder(play.user.id, play.step.amount(), play.cards[play.step.arguments["card"]], play.key)
+    await withdraw(play.wallet, order)
+
+
+async def _ask_refund(play: Play) -> None:
+    payment_id, reason = play.payments[play.step.arguments["merchant"]], RefundReason(play.step.arguments["reason"])
+    await ask_refund(play.wallet, RefundOrder(play.user.id, payment_id, None, reason, play.key))
+
+
+async def _answer_refund(play: Play) -> None:
+    payment_id, rejection = play.payments[play.step.arguments["merchant"]], play.step.arguments.get("rejection")
+    async with play.wallet.storage.reading() as unit:
+        refunds = await unit.refunds.of_payment(payment_id)
+    for refund in refunds:
+        if refund.is_undecided:
+            await decide_refund(play.wallet, refund.id, RefundRejection(rejection) if rejection else None)
 
 
 async def _set_limits(play: Play) -> None:
@@ -124,6 +161,10 @@ _STEPS: dict[str, Callable[[Play], Awaitable[None]]] = {
     "sign_in_wrongly": _sign_in_wrongly,
     "top_up": _top_up,
     "pay": _pay,
+    "transfer": _transfer,
+    "withdraw": _withdraw,
+    "ask_refund": _ask_refund,
+    "answer_refund": _answer_refund,
     "set_limits": _set_limits,
     "open_incident": _open_incident,
 }

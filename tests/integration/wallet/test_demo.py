@@ -11,7 +11,10 @@ from wallet.demo.people import PASSWORD as DEMO_PASSWORD
 from wallet.demo.scenarios import load_scenarios
 from wallet.demo.seed import seed
 
-ALL = ["chen", "li", "wang", "sun", "qian", "zhou", "he", "wu", "ma", "zhao"]
+ALL = ["chen", "li", "wang", "sun", "qian", "zhou", "he", "wu", "ma", "lin", "gao", "tang", "zhao"]
+
+HOUSE = ("house:clearing", "house:merchants", "house:fees", "house:withdrawals", "house:refunds")
+EVERYTHING = ("payments", "topups", "transfers", "refunds", "cards", "limits", "security")
 
 
 async def read(house: House, user_id: str, what: str) -> Any:
@@ -20,7 +23,7 @@ async def read(house: House, user_id: str, what: str) -> Any:
 
 
 async def everything_of(house: House, user_id: str) -> list[Any]:
-    return [await read(house, user_id, what) for what in ("payments", "topups", "cards", "limits", "security")]
+    return [await read(house, user_id, what) for what in EVERYTHING]
 
 
 async def latest(house: House, user_id: str, what: str = "payments") -> tuple[Any, ...]:
@@ -110,6 +113,35 @@ async def test_mas_card_is_of_a_kind_the_channel_does_not_take(house: House) -> 
     assert await latest(house, user_id, "topups") == (cny("200"), "bank_card_debit", "declined", "channel_unsupported")
 
 
+async def test_lin_sent_money_to_a_number_nobody_has(house: House) -> None:
+    user_id = await house.demo_user("lin")
+    (sent,) = await read(house, user_id, "transfers")
+    assert (sent["amount"], sent["status"], sent["cause"]) == (cny("200"), "declined", "recipient_not_found")
+
+
+async def test_gao_waits_for_a_withdrawal_and_has_used_his_free_quota(house: House) -> None:
+    user_id = await house.demo_user("gao")
+    waiting, arrived = await read(house, user_id, "transfers")
+    assert (waiting["amount"], waiting["status"], waiting["cause"]) == (cny("800"), "unknown", "result_unknown")
+    assert (arrived["status"], arrived["fee"], waiting["fee"]) == ("succeeded", cny("0"), cny("0.80"))
+
+
+async def test_tang_waits_for_one_refund_and_was_refused_another(house: House) -> None:
+    user_id = await house.demo_user("tang")
+    waiting, refused = await read(house, user_id, "refunds")
+    assert (waiting["merchant"], waiting["status"], waiting["reason"]) == ("云步鞋店", "requested", "faulty")
+    assert (refused["merchant"], refused["status"], refused["rejection"]) == ("晨光文具", "rejected", "used")
+
+
+async def test_a_refund_the_merchant_has_answered_is_asked_for_again(house: House) -> None:
+    await seed(house.stage)
+    (waiting, _refused) = await read(house, "tang", "refunds")
+    await house.call("POST", "/v1/dev/refund-decisions", json={"refund_id": waiting["id"], "rejection": None})
+    house.clock.advance(minutes=1)
+    assert await seed(house.stage) == ["tang"]
+    assert "requested" in {refund["status"] for refund in await read(house, "tang", "refunds")}
+
+
 async def test_an_unknown_scenario_is_not_found(house: House) -> None:
     assert (await house.call("POST", "/v1/dev/demo-users", json={"scenario": "nobody"})).code == "not_found"
 
@@ -127,7 +159,7 @@ async def test_on_a_new_day_every_promise_holds_again(house: House, span: dict[s
     await seed(house.stage)
     house.clock.advance(**span)
     arranged = await seed(house.stage)
-    assert {"chen", "li", "sun", "qian", "he", "ma", "zhao"} <= set(arranged)
+    assert {"chen", "li", "sun", "qian", "he", "ma", "lin", "zhao"} <= set(arranged)
     assert await seed(house.stage) == []
     assert await latest(house, "chen") == (cny("500"), "城市超市", "declined", "over_daily_limit")
     assert (await read(house, "chen", "limits"))["used_today"] == cny("1800")
@@ -173,6 +205,6 @@ async def test_an_overdue_incident_makes_room_for_a_new_one(house: House) -> Non
 async def test_the_books_balance_after_every_scenario(house: House, scenario: str) -> None:
     user_id = await house.demo_user(scenario)
     async with house.stage.wallet.storage.reading() as unit:
-        accounts = [f"user:{user_id}", "house:clearing", "house:merchants", "house:fees"]
+        accounts = [f"user:{user_id}", *HOUSE]
         assert sum([(await unit.ledger.balance(account)).minor for account in accounts]) == 0
         assert (await unit.ledger.balance(accounts[0])).minor >= 0
