@@ -11,20 +11,23 @@ from actions.diagnosis.finding import Finding
 from actions.diagnosis.movement import AnyMovement, is_troubled, success_after
 from actions.diagnosis.payment import REFUNDED
 from actions.diagnosis.topup import CHANNEL_BACK
+from actions.diagnosis.transfer import UNEXPLAINED
 from actions.dialogue.outcome import Check
 from actions.dialogue.troubleshooting import Troubleshooting
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.wallet_client import WalletClient
 from wallet.contract.causes import Cause
+from wallet.contract.payloads import Card, Limits
 
 
 @dataclass(frozen=True)
 class Seen:
-    """Movements newest first, and the finding of each troubled one by its id."""
+    """Movements newest first, the finding of each troubled one by its id, and the limits where they matter."""
 
     movements: Sequence[AnyMovement]
     findings: dict[str, Finding]
+    limits: Limits | None = None
 
 
 class MovementFailure(Troubleshooting):
@@ -39,7 +42,10 @@ class MovementFailure(Troubleshooting):
         """What the words about one that went through need."""
 
     async def check(self, turn: Turn, wallet: WalletClient, user_id: str, walkthrough: Walkthrough) -> Check:
-        """One that went through since the user told of it, else one that failed anew or was settled otherwise."""
+        """One that went through since the user told of it, else one that failed anew or was settled otherwise.
+
+        Before a new one: whether the limit was raised or the card renewed.
+        """
         seen = await self.look(turn, wallet, user_id)
         finding, subject, since = walkthrough.finding, None, walkthrough.started_at
         if finding:
@@ -59,7 +65,28 @@ class MovementFailure(Troubleshooting):
         # The later one tells how it stands now: a coffee that was paid says nothing of the bill that failed after it.
         if success and (failed is None or success.id == subject or success.created_at > failed.created_at):
             return Check(seen=self.success_values(success))
-        return Check(failed_again=seen.findings[failed.id] if failed else None)
+        if failed:
+            return Check(failed_again=seen.findings[failed.id])
+        # Words that leave the cause open come without what a fix would be compared with.
+        if finding is None or finding.told == UNEXPLAINED or seen.limits is None:
+            return Check()
+        return fix_in_place(finding, seen.limits, await wallet.cards(user_id))
+
+
+def fix_in_place(finding: Finding, limits: Limits, cards: list[Card]) -> Check:
+    """A limit raised above the one that was met, or a card that no longer ends when the expired one did."""
+    limit_now = {Cause.OVER_DAILY_LIMIT.value: limits.per_day, Cause.OVER_PAYMENT_LIMIT.value: limits.per_payment}.get(
+        finding.cause
+    )
+    if limit_now and limit_now > finding.values["limit"]:
+        return Check(fixed="payment_limit_raised", values={"limit": limit_now})
+    if finding.cause == Cause.CARD_EXPIRED.value:
+        for card in cards:
+            if card.last_four == finding.values["last_four"] and card.expires > finding.values["expires"]:
+                return Check(
+                    fixed="payment_card_renewed", values={"last_four": card.last_four, "expires": card.expires}
+                )
+    return Check()
 
 
 def _differs(found: Finding, known: Finding) -> bool:

@@ -8,14 +8,11 @@ from typing import Any
 
 from actions.diagnosis.finding import Finding
 from actions.diagnosis.movement import is_troubled
-from actions.diagnosis.transfer import UNEXPLAINED, Meant, TransferFacts, diagnose_transfers, transfer_finding
+from actions.diagnosis.transfer import Meant, TransferFacts, diagnose_transfers, transfer_finding
 from actions.dialogue.movement import MovementFailure, Seen
-from actions.dialogue.outcome import Check
 from actions.dialogue.turn import Turn
-from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.errors import UnknownUser
 from actions.gateway.wallet_client import WalletClient
-from actions.topics.payment import fix_in_place
 from actions.topics.troubleshooting import StartAction, register
 from wallet.contract.payloads import FeeKind
 from wallet.contract.transfers import Transfer, TransferKind
@@ -40,15 +37,8 @@ class TransferFailure(MovementFailure):
         """The transfers of the last week."""
         facts = await _facts(turn, wallet, user_id)
         troubled = filter(is_troubled, facts.transfers)
-        return Seen(facts.transfers, {transfer.id: transfer_finding(transfer, facts.limits) for transfer in troubled})
-
-    async def check(self, turn: Turn, wallet: WalletClient, user_id: str, walkthrough: Walkthrough) -> Check:
-        """What the transfers show; before a new one, whether the limit was raised or the card renewed."""
-        check, finding = await super().check(turn, wallet, user_id, walkthrough), walkthrough.finding
-        if check != Check() or finding is None or finding.told == UNEXPLAINED:
-            return check
-        limits, cards = await asyncio.gather(wallet.limits(user_id), wallet.cards(user_id))
-        return fix_in_place(finding, limits, cards)
+        findings = {transfer.id: transfer_finding(transfer, facts.limits) for transfer in troubled}
+        return Seen(facts.transfers, findings, facts.limits)
 
     def success_values(self, movement: Transfer) -> dict[str, Any]:
         """Amount and time."""

@@ -38,6 +38,7 @@ class FakeWallet(WalletClient):
         self.bound: list[Card] = []
         self.channels: list[TopupChannel] = []
         self.allowed: Limits = limits()
+        self.limits_asked = 0
         self.resets: list[str] = []
         self.frozen: list[str] = []
 
@@ -87,8 +88,9 @@ class FakeWallet(WalletClient):
         return sorted(recent, key=lambda refund: refund.requested_at, reverse=True)
 
     async def limits(self, user_id: str) -> Limits:
-        """The limits."""
+        """The limits, and how often they were asked for."""
         self._check(user_id)
+        self.limits_asked += 1
         return self.allowed
 
     async def cards(self, user_id: str) -> list[Card]:

@@ -84,6 +84,16 @@ async def test_a_limit_that_was_raised_is_seen_before_the_new_try(transfer_walk:
     assert transfer_walk.asked() == "utter_transfer_not_seen"
 
 
+async def test_one_look_asks_for_the_limits_once(transfer_walk: Walk, wallet: FakeWallet) -> None:
+    wallet.sent = [transfer(cause=Cause.OVER_DAILY_LIMIT)]
+    await transfer_walk.start()
+    await transfer_walk.answer("yes")
+    wallet.limits_asked = 0
+    await transfer_walk.answer("done")
+
+    assert wallet.limits_asked == 1
+
+
 async def test_a_wallet_that_has_no_transfers_shows_none_and_one_that_has_no_such_user_says_so(
     transfer_walk: Walk, wallet: FakeWallet
 ) -> None:
