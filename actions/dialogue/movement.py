@@ -70,10 +70,10 @@ class MovementFailure(Troubleshooting):
         # Words that leave the cause open come without what a fix would be compared with.
         if finding is None or finding.told == UNEXPLAINED or seen.limits is None:
             return Check()
-        return fix_in_place(finding, seen.limits, await wallet.cards(user_id))
+        return _fix_in_place(finding, seen.limits, await wallet.cards(user_id))
 
 
-def fix_in_place(finding: Finding, limits: Limits, cards: list[Card]) -> Check:
+def _fix_in_place(finding: Finding, limits: Limits, cards: list[Card]) -> Check:
     """A limit raised above the one that was met, or a card that no longer ends when the expired one did."""
     limit_now = {Cause.OVER_DAILY_LIMIT.value: limits.per_day, Cause.OVER_PAYMENT_LIMIT.value: limits.per_payment}.get(
         finding.cause
