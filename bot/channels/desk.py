@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import json
 import re
 from datetime import datetime
@@ -13,9 +12,10 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.bearer import bears
 from bot.channels.errors import ChannelError
 from bot.channels.letters import Letter, Outputs, Taken, take_letter
-from bot.channels.requests import bearer_of, body_of
+from bot.channels.requests import body_of
 from bot.handoff.states import Change
 from bot.store.announcements import News
 from bot.store.tracker_store import ConversationStore
@@ -40,7 +40,7 @@ def desk_routes(token: str, outputs: Outputs) -> Blueprint:
 
     @routes.on_request  # type: ignore[untyped-decorator]
     async def require_token(request: Request) -> None:
-        if not hmac.compare_digest(bearer_of(request).encode(errors="surrogateescape"), token.encode()):
+        if not bears(request, token):
             raise ChannelError(401, "unauthenticated", "this needs the token of the desk")
 
     @routes.post("/conversations/<conversation_id:str>/messages")

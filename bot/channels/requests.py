@@ -6,6 +6,7 @@ from typing import Any
 
 from sanic.request import Request
 
+from bot.bearer import bearer
 from bot.channels.errors import ChannelError
 
 _LARGEST_SEQ = 2**63 - 1  # the database counts no further
@@ -26,10 +27,10 @@ def body_of(request: Request, most_bytes: int | None = None) -> dict[str, Any]:
 
 def bearer_of(request: Request) -> str:
     """The token of the Authorization header. Raises ChannelError."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    token = bearer(request)
+    if not token:
         raise ChannelError(401, "unauthenticated", "a session token is needed")
-    return str(token)
+    return token
 
 
 def seq_of_text(text: str | None) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hmac
 import ipaddress
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from sanic import HTTPResponse, Request
 from sanic.response import raw
 
+from bot.bearer import bears
 from bot.telemetry.metrics import REGISTRY
 
 
@@ -18,9 +18,7 @@ def refusal(request: Request, token: str | None) -> int | None:
     Without one he has to be on this machine, and nobody who comes through a proxy is.
     """
     if token is not None:
-        scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        bears_it = scheme.lower() == "bearer" and hmac.compare_digest(_bytes(given.strip()), _bytes(token))
-        return None if bears_it else 401
+        return None if bears(request, token) else 401
     return None if _is_from_this_machine(request) else 403
 
 
@@ -37,8 +35,3 @@ def _is_from_this_machine(request: Request) -> bool:
         return ipaddress.ip_address(request.ip).is_loopback
     except ValueError:
         return False
-
-
-def _bytes(text: str) -> bytes:
-    # Bytes of a header that are not UTF-8 arrive as surrogates.
-    return text.encode(errors="surrogateescape")

@@ -23,7 +23,7 @@ def test_every_import_keeps_the_contracts() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-_FOR_THE_DESK = ("handoff", "privacy", "served_file", "store", "telemetry", "utterances")
+_FOR_THE_DESK = ("bearer", "handoff", "privacy", "served_file", "store", "telemetry", "utterances")
 
 
 def test_the_contract_of_the_desk_names_all_the_rest_of_the_bot() -> None:
