@@ -52,7 +52,8 @@ async def _take_turn(agent: Agent, session: Session, incoming: Incoming, output:
         began = time.perf_counter()
         with nullcontext() if is_silent else _typing(store, conversation_id):
             await agent.processor.handle_message(_message(session, incoming, standing, output))
-        note_turn(output.name(), store.language_of(conversation_id), time.perf_counter() - began)
+        if not is_silent:  # nothing was answered, so there is no time of an answer
+            note_turn(output.name(), store.language_of(conversation_id), time.perf_counter() - began)
         seq = await seq_of(store.database, conversation_id, message_id)
     if seq is None:
         raise ChannelError(503, "unavailable", "the message could not be kept; send it again", retry_after=1)

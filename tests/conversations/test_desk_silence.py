@@ -9,6 +9,7 @@ import pytest
 from tests.conversations.visitors import buttons
 from tests.conversations.wording import names_of, says
 from tests.stack.switchboard import HUMAN, Connection, Switchboard
+from tests.stack.web import call
 from tests.stack.widget import WidgetConversation, new_id
 
 pytestmark = pytest.mark.conversation
@@ -48,6 +49,15 @@ def test_nothing_that_is_typed_is_answered_and_all_of_it_is_kept(served: Connect
     assert [message["author"] for message in messages] == ["user"] * len(typed)
     assert [message["text"].replace("\uff0f", "/") for message in messages] == typed
     assert served.state == state
+
+
+def test_what_is_not_answered_has_no_time_of_an_answer(served: Connection, switchboard: Switchboard) -> None:
+    figures = call("GET", f"{switchboard.url}/metrics").expect(200)
+    before = [line for line in str(figures).splitlines() if line.startswith("bot_turn_seconds_count")]
+    served.guest.send("？？？")
+    figures = call("GET", f"{switchboard.url}/metrics").expect(200)
+    assert before == [line for line in str(figures).splitlines() if line.startswith("bot_turn_seconds_count")]
+    assert before
 
 
 def test_no_button_is_answered_either(switchboard: Switchboard, language: str) -> None:
