@@ -15,7 +15,7 @@ from bot.desk.web.filters import mask
 # What wallet.contract.causes marks as not to be told; to the user these are a decline without a reason.
 UNTOLD = frozenset({"risk_declined", "card_lost", "card_stolen"})
 # Values that name something for which the panel has words.
-_NAMED = {"source": "source", "step": "step", "topic": "topic", "account": "account"}
+_NAMED = {"source": "source", "step": "step", "topic": "topic", "account": "account", "kind": "kind"}
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _NO_FRACTION = frozenset({"JPY", "KRW", "VND"})
 # Said elsewhere in the panel.

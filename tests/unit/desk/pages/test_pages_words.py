@@ -18,6 +18,7 @@ from bot.desk.web.texts import read_texts
 from bot.handoff.states import Change, State
 from bot.store.summary import TOPICS
 from wallet.contract.causes import CAUSES, Cause
+from wallet.contract.transfers import TransferKind
 
 TEXTS = read_texts()
 PLAYBOOKS = sorted((Path(__file__).parents[4] / "actions/playbooks").glob("*.yml"))
@@ -42,6 +43,7 @@ FOUND_CAUSES = {cause for file in PLAYBOOKS for cause in yaml.safe_load(file.rea
         "cause": [cause.value for cause in Cause],
         "step": sorted(STEPS),
         "topic": sorted(TOPICS),
+        "kind": [kind.value for kind in TransferKind],
         "reason": [reason.value for reason in Reason],
         "handoff_state": [state.value for state in State],
         "line": [change.value for change in Change if change not in _WITHOUT_LINE],
