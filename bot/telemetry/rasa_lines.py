@@ -12,7 +12,10 @@ _Record = tuple[tuple[str], dict[str, Any]]
 
 
 def configure_rasa_lines(level: int) -> None:
-    """Take the place of Rasa's own configuration, which prints what users say at debug level, whatever is wanted."""
+    """Take the place of Rasa's own configuration, which prints what users say at debug level, whatever is wanted.
+
+    The levels of the loggers are Rasa's to set, before this.
+    """
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, _name_alone],
         context_class=dict,
@@ -20,7 +23,6 @@ def configure_rasa_lines(level: int) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
-    logging.getLogger("rasa").setLevel(level)
     # One line per action on every start is of no use.
     logging.getLogger("rasa_sdk.executor").setLevel(logging.WARNING)
 

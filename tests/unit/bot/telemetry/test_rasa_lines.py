@@ -32,6 +32,16 @@ def test_what_users_say_is_not_logged_below_the_wanted_level(caplog: pytest.LogC
     assert not caplog.records
 
 
+def test_the_level_of_rasas_logger_is_left_as_it_is() -> None:
+    logger = logging.getLogger("rasa")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    configure_rasa_lines(logging.INFO)
+    after = logger.level
+    logger.setLevel(before)
+    assert after == logging.ERROR
+
+
 def test_an_error_comes_with_where_it_was_raised(caplog: pytest.LogCaptureFixture) -> None:
     try:
         raise ValueError("bad")
