@@ -12,7 +12,7 @@ from wallet.domain.currency import CURRENCY
 from wallet.domain.errors import ConflictError, NotFoundError, UnauthenticatedError
 from wallet.domain.ledger import account_of
 from wallet.domain.users import User, account_status
-from wallet.services.notices import ACCOUNT_FROZEN, notify
+from wallet.services.notices import notify
 from wallet.services.ports import UnitOfWork
 from wallet.services.tokens import Bearer
 from wallet.services.wallet import Wallet
@@ -74,7 +74,7 @@ async def freeze_account(wallet: Wallet, user_id: str, by: Actor, reason: str | 
         now = wallet.now()
         await unit.users.set_frozen(user_id, now)
         await unit.account_events.add(AccountEvent(user_id, Deed.FROZEN, by, reason, now))
-        await notify(wallet, unit, user, ACCOUNT_FROZEN)
+        await notify(wallet, unit, user, Deed.FROZEN.value)
     return Frozen(user_id, now)
 
 

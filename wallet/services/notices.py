@@ -15,7 +15,6 @@ from wallet.texts.catalogue import in_language
 NOTICE_LIFETIME = timedelta(days=1)
 
 PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind of message
-ACCOUNT_FROZEN = "account_frozen"
 CARD_FROZEN = "card_frozen"
 
 
