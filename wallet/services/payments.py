@@ -51,7 +51,7 @@ async def pay(wallet: Wallet, order: PaymentOrder) -> Payment:
         if earlier is not None:
             return earlier
         card = await bound_card(unit, order.user_id, order.card_id) if order.card_id else None
-        payment = await _decide(wallet, unit, order, payment_id, card)
+        payment = await _decide(wallet.at_one_moment(), unit, order, payment_id, card)
         await record(wallet, unit, unit.payments, payment, used)
     if card is None or payment.status is not MovementStatus.PENDING:
         return payment

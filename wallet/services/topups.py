@@ -49,7 +49,7 @@ async def top_up(wallet: Wallet, order: TopupOrder) -> Topup:
         if earlier is not None:
             return earlier
         card = await bound_card(unit, order.user_id, order.card_id) if order.card_id else None
-        topup = await _decide(wallet, unit, order, topup_id, card)
+        topup = await _decide(wallet.at_one_moment(), unit, order, topup_id, card)
         await record(wallet, unit, unit.topups, topup, used)
     if card is None or topup.status is not MovementStatus.PENDING:
         return topup

@@ -59,7 +59,7 @@ async def transfer(wallet: Wallet, order: TransferOrder) -> Transfer:
         await _check_misses(wallet, unit, order.user_id)
         # Read again: what stood there before the lock may have changed.
         recipient = await known_user(unit, found.id) if found else None
-        made = await _decide(wallet, unit, order, transfer_id, recipient)
+        made = await _decide(wallet.at_one_moment(), unit, order, transfer_id, recipient)
         await record(wallet, unit, unit.transfers, made, used)
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wallet.domain.calendar_days import CalendarDays, Clock
@@ -30,3 +30,8 @@ class Wallet:
     def now(self) -> datetime:
         """The moment it is for the wallet."""
         return self.clock()
+
+    def at_one_moment(self) -> Wallet:
+        """The same wallet with its clock stopped, so that what is decided together falls in one day and one month."""
+        now = self.clock()
+        return replace(self, clock=lambda: now)

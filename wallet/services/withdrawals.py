@@ -55,7 +55,7 @@ async def withdraw(wallet: Wallet, order: WithdrawalOrder) -> Withdrawal:
         if earlier is not None:
             return earlier
         card = await bound_card(unit, order.user_id, order.card_id)
-        withdrawal = await _decide(wallet, unit, order, withdrawal_id, card)
+        withdrawal = await _decide(wallet.at_one_moment(), unit, order, withdrawal_id, card)
         await record(wallet, unit, unit.withdrawals, withdrawal, used)
     if withdrawal.status is not MovementStatus.PENDING:
         return withdrawal
