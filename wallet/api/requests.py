@@ -13,6 +13,7 @@ from sanic import Request
 
 from wallet.api.json_body import check_text, read_json
 from wallet.contract.money import Money, MoneyError
+from wallet.contract.times import read_moment
 from wallet.domain.currency import CURRENCY, ZERO
 from wallet.domain.errors import IdempotencyKeyMissingError, InvalidRequestError, UnsupportedMediaTypeError
 
@@ -157,13 +158,10 @@ def query_moment(request: Request, name: str) -> datetime | None:
         return None
     try:
         # In a query string an unescaped plus arrives as a blank.
-        moment = datetime.fromisoformat(value.replace("Z", "+00:00").replace(" ", "+"))
-        if moment.tzinfo is None:
-            raise InvalidRequestError(f"{name} needs a zone", field=name)
-        return moment.astimezone(timezone.utc)
+        return read_moment(value.replace(" ", "+")).astimezone(timezone.utc)
     # At either end of time there are moments that another zone has no date for.
     except (ValueError, OverflowError) as error:
-        raise InvalidRequestError(f"{name} is an ISO 8601 time", field=name) from error
+        raise InvalidRequestError(f"{name} is an ISO 8601 time with its zone", field=name) from error
 
 
 def query_amount(request: Request) -> Money:

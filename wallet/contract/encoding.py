@@ -9,6 +9,8 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from wallet.contract.times import read_moment
+
 T = TypeVar("T")
 
 
@@ -67,10 +69,7 @@ def _decode(kind: Any, value: Any) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
         return kind(**{name: _decode(hint, value[name]) for name, hint in _hints(kind).items()})
     if kind is datetime:
-        time = datetime.fromisoformat(value.replace("Z", "+00:00"))
-        if time.tzinfo is None:
-            raise EncodingError("a time without a zone")
-        return time
+        return read_moment(value)
     if kind is date:
         return date.fromisoformat(value)
     if isinstance(kind, type) and issubclass(kind, Enum):

@@ -102,6 +102,7 @@ async def test_movements_are_newest_first_and_no_older_than_asked_for(house: Hou
     assert await ids("?limit=1") == made[2:]
     assert await ids("?since=2026-03-12T04:00:00Z") == made[:0:-1]
     assert await ids("?since=2026-03-12T12:10:00%2B08:00") == made[2:]
+    assert await ids("?since=2026-03-12T03:59:59.5z") == made[:0:-1]
 
 
 @pytest.mark.parametrize("query", ["?since=yesterday", "?since=2026-03-12T04:00:00", "?limit=0", "?limit=many"])

@@ -75,6 +75,14 @@ def test_a_time_without_a_zone_is_refused_both_ways() -> None:
         from_json(Payment, payment_with(created_at="2026-03-12T04:00:00"))
 
 
+@pytest.mark.parametrize("fraction", [".5", ".50", ".500", ".5000", ".500000", ".500000000"])
+@pytest.mark.parametrize("zone", ["Z", "z", "+00:00", "+08:00"])
+def test_a_time_may_have_any_number_of_digits_behind_its_seconds(fraction: str, zone: str) -> None:
+    hour = "12" if zone == "+08:00" else "04"
+    read = from_json(Payment, payment_with(created_at=f"2026-03-12T{hour}:00:01{fraction}{zone}"))
+    assert read.created_at == datetime(2026, 3, 12, 4, 0, 1, 500_000, tzinfo=timezone.utc)
+
+
 def test_floats_are_refused_both_ways() -> None:
     with pytest.raises(EncodingError):
         to_json({"minor": 1.5}["minor"])
