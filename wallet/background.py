@@ -1,6 +1,6 @@
 """What the wallet does of its own accord while it serves.
 
-It delivers messages, gives up what is too late, pays back what is due and removes what is old.
+It delivers messages, gives up what is too late, pays back what is due, asks for late results and removes what is old.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from wallet.services.deliveries import AT_ONCE, deliver_due, expire_messages
+from wallet.services.overdue import query_overdue
 from wallet.services.ports import Courier
 from wallet.services.refunds import settle_due_refunds
 from wallet.services.retention import remove_old
@@ -25,14 +26,16 @@ STOP_SECONDS = 5.0
 
 @dataclass
 class Background:
-    """One task for each courier, one that gives up what is too late, one for refunds that are due and one that
-    removes what is old."""
+    """One task for each courier, one that gives up what is too late, one for refunds that are due, one for results
+    that are late and one that removes what is old."""
 
     wallet: Wallet
     couriers: Sequence[Courier]
     keeps_text: bool
     delivery_seconds: float = 1.0
     tidying_seconds: float = 60.0
+    # An issuer who does not know yet is not asked all the time.
+    asking_seconds: float = 300.0
     removal_seconds: float = 3600.0
     _stopping: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list, init=False)
@@ -42,6 +45,7 @@ class Background:
         self._tasks = [
             asyncio.create_task(self._repeat(self._tidy, self.tidying_seconds)),
             asyncio.create_task(self._repeat(self._pay_back, self.tidying_seconds)),
+            asyncio.create_task(self._repeat(self._ask, self.asking_seconds)),
             asyncio.create_task(self._repeat(self._remove, self.removal_seconds)),
             *(asyncio.create_task(self._repeat(self._round_of(each), self.delivery_seconds)) for each in self.couriers),
         ]
@@ -69,6 +73,9 @@ class Background:
 
     async def _pay_back(self) -> None:
         await settle_due_refunds(self.wallet)
+
+    async def _ask(self) -> None:
+        await query_overdue(self.wallet)
 
     async def _remove(self) -> None:
         await remove_old(self.wallet)

@@ -13,7 +13,8 @@ from wallet.domain.ledger import JournalEntry
 
 APPROVED = "00"
 RESULT_EXPECTED_WITHIN = timedelta(hours=2)
-MOVED_OR_MAYBE_MOVED = (MovementStatus.SUCCEEDED, MovementStatus.PENDING, MovementStatus.UNKNOWN)
+OPEN = (MovementStatus.PENDING, MovementStatus.UNKNOWN)
+MOVED_OR_MAYBE_MOVED = (MovementStatus.SUCCEEDED, *OPEN)
 
 M = TypeVar("M", bound="Movement")
 
@@ -36,7 +37,7 @@ class Movement:
     @property
     def is_open(self) -> bool:
         """Whether the result is still to come."""
-        return self.status in (MovementStatus.PENDING, MovementStatus.UNKNOWN)
+        return self.status in OPEN
 
     @property
     def total(self) -> Money:

@@ -143,6 +143,8 @@ class Spending(Protocol):
 class Movements(Spending, Records[M], Protocol[M]):
     """Payments, or another kind."""
 
+    async def overdue(self, now: datetime, limit: int) -> list[M]: ...
+
 
 class Transfers(Movements[Transfer], Protocol):
     """Transfers to other users."""

@@ -12,7 +12,7 @@ from wallet.contract.causes import Cause
 from wallet.contract.money import Money
 from wallet.contract.payloads import MovementStatus
 from wallet.domain.currency import CURRENCY
-from wallet.domain.movements import MOVED_OR_MAYBE_MOVED, Movement
+from wallet.domain.movements import MOVED_OR_MAYBE_MOVED, OPEN, Movement
 from wallet.domain.payments import FROM_BALANCE, Payment
 from wallet.domain.topups import Topup
 from wallet.domain.transfers import Transfer
@@ -49,6 +49,16 @@ class SqlMovements(Repository, Generic[M]):
         """Movements of a user, newest first, behind another one, not older than a moment."""
         behind = (after.created_at, after.id) if after else None
         rows = await self._all(newest_first(self.table, self.table.c.created_at, user_id, limit, behind, since))
+        return [self._movement(row) for row in rows]
+
+    async def overdue(self, now: datetime, limit: int) -> list[M]:
+        """Open movements whose result should be known by now.
+
+        In no order: those that stay open do not stand before the others, and two wallets seldom ask about the same.
+        """
+        columns = self.table.c
+        late = and_(columns.result_expected_by <= now, columns.status.in_([status.value for status in OPEN]))
+        rows = await self._all(select(self.table).where(late).order_by(func.random()).limit(limit))
         return [self._movement(row) for row in rows]
 
     async def spent(self, user_id: str, since: datetime, until: datetime, channel: str | None = None) -> Money:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, text
 
 from wallet.storage.tables.columns import UtcTime, currency, identifier, metadata, minor_units
 
 
 def _of_every_movement() -> list[Any]:
+    is_open = text("result_expected_by IS NOT NULL")
     return [
         identifier("id", primary_key=True),
         identifier("user_id", ForeignKey("users.id"), nullable=False),
@@ -24,6 +25,7 @@ def _of_every_movement() -> list[Any]:
         Column("result_expected_by", UtcTime),
         CheckConstraint("amount_minor > 0 AND fee_minor >= 0", name="amounts"),
         Index(None, "user_id", "created_at"),
+        Index(None, "result_expected_by", sqlite_where=is_open, postgresql_where=is_open),
     ]
 
 
