@@ -15,6 +15,7 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 TAKEN = "250 OK"
+_OFFER_SECONDS = 60
 HANG, CUT = "hang", "cut"
 
 
@@ -29,7 +30,7 @@ class MailServer:
         self.recipient_answer: str | None = None
         self.signed_in: list[tuple[bytes, bytes]] = []
         self.was_encrypted: list[bool] = []
-        self.offered = asyncio.Event()
+        self._offered = asyncio.Event()
         self.port = 0
 
     async def handle_MAIL(  # noqa: N802 - the server's name for it
@@ -52,10 +53,10 @@ class MailServer:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - as above
         """Take a mail, or do what comes next."""
-        self.offered.set()
+        self._offered.set()
         answer = self.answers.pop(0) if self.answers else TAKEN
         if answer == HANG:
-            await asyncio.sleep(60)
+            await asyncio.sleep(10 * _OFFER_SECONDS)
         if answer == CUT:
             server.transport.abort()
             return TAKEN
@@ -66,6 +67,11 @@ class MailServer:
             self.recipients += envelope.rcpt_tos
             self.was_encrypted.append(session.ssl is not None)
         return answer
+
+    async def offer(self) -> None:
+        """Wait until a mail is offered, one after those that were waited for; raises TimeoutError if none comes."""
+        await asyncio.wait_for(self._offered.wait(), _OFFER_SECONDS)
+        self._offered.clear()
 
     def authenticate(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
         """Let one user in."""

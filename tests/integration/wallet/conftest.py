@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +13,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from tests.integration.wallet.databases import DATABASES, SharedPostgres, for_wallet, migrate_at
-from tests.integration.wallet.house import NOON, House, TurnableClock, serving
+from tests.integration.wallet.house import NOON, House, Start, TurnableClock, serving
+from tests.integration.wallet.wallet_process import WalletProcess
 from tests.stack.postgres import Postgres
 from wallet.settings import Settings
 
@@ -97,6 +97,14 @@ async def house(settings: Settings, clock: TurnableClock, hasher: PasswordHasher
 
 
 @pytest.fixture
-def start(hasher: PasswordHasher, clock: TurnableClock) -> Callable[..., AbstractAsyncContextManager[House]]:
+def start(hasher: PasswordHasher, clock: TurnableClock) -> Start:
     """Start a wallet with other settings."""
     return partial(serving, clock=clock, hasher=hasher)
+
+
+@pytest.fixture
+def wallet_process(tmp_path: Path) -> Iterator[WalletProcess]:
+    """A wallet as a process, not yet started, on a SQLite database that is not there yet."""
+    process = WalletProcess(f"sqlite+aiosqlite:///{tmp_path}/var/wallet.sqlite", tmp_path)
+    yield process
+    process.kill()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -209,11 +209,23 @@ class House:
             "POST", "/v1/dev/refund-decisions", json={"refund_id": refund_id, "rejection": rejection}
         )
 
+    async def messages_to(self, user_id: str) -> list[Any]:
+        """Everything the wallet has told this user, the newest first."""
+        outbox = await self.call("GET", f"/v1/dev/outbox?user_id={user_id}")
+        return list(outbox.body["items"])
+
+    async def mails_to(self, user_id: str) -> list[str]:
+        """What the mails to this user are about, the newest first."""
+        return [message["kind"] for message in await self.messages_to(user_id) if message["medium"] == "email"]
+
     async def reset_token(self, user_id: str) -> str:
         """The token of the link sent last."""
-        outbox = await self.call("GET", f"/v1/dev/outbox?user_id={user_id}")
-        link = next(message["link"] for message in outbox.body["items"] if message["kind"] == "password_reset")
+        link = next(sent["link"] for sent in await self.messages_to(user_id) if sent["kind"] == "password_reset")
         return str(link).partition("token=")[2]
+
+
+# Starts a wallet with the settings given, for as long as the context lasts.
+Start = Callable[..., AbstractAsyncContextManager[House]]
 
 
 def cny(yuan: str) -> dict[str, Any]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
 import jwt
 import pytest
 
 from tests.integration.wallet.admission import OWN_ACCOUNT, OWN_THING, WRONG_USER, Call, calls
-from tests.integration.wallet.house import Answer, House
+from tests.integration.wallet.house import Answer, House, Start
 from wallet.settings import Settings
 
-Start = Callable[..., AbstractAsyncContextManager[House]]
 FOR_USERS = [call for call in calls() if call.is_for_users]
 FOR_SUPPORT = [call for call in calls() if call.scope]
 FOR_ANYONE = [call for call in calls() if not call.is_for_users and not call.scope]

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.integration.wallet.house import Answer, House
+from tests.integration.wallet.house import Answer, House, Start
 from wallet.settings import Settings
 
-Start = Callable[..., AbstractAsyncContextManager[House]]
 PATH = "/channel-links"
 
 
@@ -30,7 +27,7 @@ async def look(house: House, link_id: str) -> Any:
 
 
 async def sent(house: House, user_id: str) -> list[Any]:
-    items = (await house.call("GET", f"/v1/dev/outbox?user_id={user_id}")).body["items"]
+    items = await house.messages_to(user_id)
     return [item for item in items if item["kind"] == "channel_link"]
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import Any
 
@@ -15,16 +13,16 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from tests.integration.wallet.databases import migrate_at
-from tests.integration.wallet.house import House
-from tests.stack.processes import free_ports
+from tests.integration.wallet.house import House, Start
+from tests.stack.ports import free_ports
 from wallet.domain.errors import UnavailableError
 from wallet.domain.ledger import account_of
 from wallet.settings import Settings
 from wallet.storage import engine as engine_module
-from wallet.storage.database import Database
+from wallet.storage.database import Database, transaction
 from wallet.storage.engine import open_engine
+from wallet.storage.migrate import is_up_to_date
 
-Start = Callable[..., AbstractAsyncContextManager[House]]
 ON_POSTGRESQL = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
 
@@ -47,6 +45,11 @@ async def test_a_reader_changes_nothing(house: House) -> None:
 
 async def test_two_processes_that_migrate_at_once_do_it_once(empty_url: str) -> None:
     await asyncio.gather(migrate_at(empty_url), migrate_at(empty_url))
+    engine = open_engine(empty_url)
+    assert await is_up_to_date(engine)
+    async with transaction(engine, writes=False) as connection:
+        assert len((await connection.execute(text("SELECT version_num FROM alembic_version"))).all()) == 1
+    await engine.dispose()
 
 
 @ON_POSTGRESQL
@@ -61,9 +64,8 @@ async def test_a_wallet_whose_database_is_away_says_so(settings: Settings, start
 @ON_POSTGRESQL
 async def test_a_wallet_works_on_when_its_database_was_started_anew(house: House) -> None:
     user = await house.user(balance="100")
-    cut_connections(house.settings.database_url)
-    # Until the last of them is gone.
-    await asyncio.sleep(0.5)
+    # Beside the loop, which hears of each end meanwhile.
+    assert all(await asyncio.to_thread(cut_connections, house.settings.database_url))
     assert (await user.pay("10")).body["status"] == "succeeded"
 
 
@@ -80,10 +82,11 @@ async def test_who_waits_too_long_for_another_hears_that_nothing_happened(
     await asyncio.gather(one.close(), other.close())
 
 
-def cut_connections(url: str) -> None:
-    """As a server that is started anew does."""
+def cut_connections(url: str) -> list[bool]:
+    """As a server that is started anew does; of each whether it was gone in time."""
     plain = make_url(url).set(drivername="postgresql+psycopg2")
     engine: Any = create_engine(plain, future=True, poolclass=NullPool)
-    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    cutting = "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = current_database()"
     with engine.connect() as connection:
-        connection.execute(text(f"{others} AND pid <> pg_backend_pid()"))
+        found = connection.execute(text(f"{cutting} AND pid <> pg_backend_pid()"))
+        return [bool(gone) for gone in found.scalars()]

@@ -221,7 +221,7 @@ async def test_while_a_message_is_under_way_nothing_is_locked_and_nobody_else_ta
 
     async def look_meanwhile() -> None:
         assert await deliver_due(post.other.stage.wallet, other, keeps_text=True) == 0
-        await asyncio.wait_for(request_reset(post.other.stage.wallet, "owner"), 5)
+        await asyncio.wait_for(request_reset(post.other.stage.wallet, "owner"), 30)
 
     carrier = Carrier(under_way=look_meanwhile)
     assert await post.deliver(carrier) == 1
@@ -296,7 +296,7 @@ async def test_in_the_background_mail_leaves_by_itself_and_the_end_waits_for_wha
         courier = SmtpCourier(SmtpServer("127.0.0.1", server.port, Encryption.NONE), address_of("wallet@pay.example"))
         background = Background(post.wallet, [courier], keeps_text=True, delivery_seconds=0.02)
         background.start()
-        await server.offered.wait()
+        await server.offer()
         await background.stop()
     assert ((await post.row()).state, len(server.mails)) == ("sent", 1)
 
@@ -311,6 +311,6 @@ async def test_a_server_that_hangs_does_not_keep_the_wallet_from_stopping(
         courier = SmtpCourier(SmtpServer("127.0.0.1", server.port, Encryption.NONE), address_of("wallet@pay.example"))
         background = Background(post.wallet, [courier], keeps_text=True, delivery_seconds=0.02)
         background.start()
-        await server.offered.wait()
-        await asyncio.wait_for(background.stop(), 3)
+        await server.offer()
+        await asyncio.wait_for(background.stop(), 30)
     assert (await post.row()).state == "waiting"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,14 +10,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.integration.wallet.databases import ON_ONE_DATABASE
-from tests.integration.wallet.house import House
+from tests.integration.wallet.house import House, Start
 from wallet.demo.people import PASSWORD
 from wallet.demo.scenarios import load_scenarios
 from wallet.settings import Settings
 
 pytestmark = ON_ONE_DATABASE
 
-Start = Callable[..., AbstractAsyncContextManager[House]]
 
 FOLDER = Path(__file__).parents[3] / "wallet" / "demo" / "page"
 TYPES = {

@@ -23,7 +23,7 @@ async def test_a_new_device_is_told_to_the_user_and_his_first_and_a_known_one_ar
     await begin(house, user.user_id)
     for _ in range(2):
         await begin(house, user.user_id, "https://evil.example/x")
-    items = (await house.call("GET", f"/v1/dev/outbox?user_id={user.user_id}")).body["items"]
+    items = await house.messages_to(user.user_id)
     (message,) = [item for item in items if item["medium"] == "email"]
     assert (message["kind"], message["link"]) == ("new_device", None)
     assert "https evil example x" in message["body"]

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
 import pytest
 
-from tests.integration.wallet.house import House
+from tests.integration.wallet.house import House, Start
 from wallet.log_lines import JsonLines
 from wallet.settings import Settings
-
-Start = Callable[..., AbstractAsyncContextManager[House]]
 
 
 @pytest.mark.parametrize(

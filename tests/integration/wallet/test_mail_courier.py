@@ -6,32 +6,17 @@ import asyncio
 import ssl
 import subprocess
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.mail_server import CUT, HANG, MailServer
-from tests.integration.wallet.house import NOON
+from tests.integration.wallet.couriers import MAIL, refusal_of
 from wallet.couriers.mail import address_of
 from wallet.couriers.smtp import SmtpCourier
 from wallet.couriers.smtp_server import Encryption, SmtpServer
-from wallet.domain.deliveries import NotDelivered
-from wallet.domain.messages import Medium, Message
 
 SENDER = address_of("wallet@pay.example")
-MAIL = Message(
-    reference="msg_1",
-    user_id="chen",
-    medium=Medium.EMAIL,
-    to="owner@example.com",
-    kind="password_reset",
-    subject="重设密码",
-    body="陈先生，您好：\n\n.一行以句点开头\n",
-    link=None,
-    created_at=NOON,
-    expires_at=NOON + timedelta(minutes=30),
-)
 
 
 @pytest.fixture
@@ -42,12 +27,6 @@ async def server() -> AsyncIterator[MailServer]:
 
 def courier_to(server: MailServer, seconds: float = 5.0) -> SmtpCourier:
     return SmtpCourier(SmtpServer("127.0.0.1", server.port, Encryption.NONE), SENDER, seconds=seconds)
-
-
-async def refusal_of(courier: SmtpCourier) -> NotDelivered:
-    with pytest.raises(NotDelivered) as refused:
-        await courier.carry(MAIL)
-    return refused.value
 
 
 async def test_a_mail_arrives_as_it_was_written(server: MailServer) -> None:
@@ -87,7 +66,7 @@ async def test_a_sender_who_is_refused_is_a_fault_of_the_settings_and_loses_no_m
 
 async def test_a_server_that_says_nothing_holds_nobody_up(server: MailServer) -> None:
     server.answers = [HANG]
-    refused = await asyncio.wait_for(refusal_of(courier_to(server, seconds=0.3)), 5)
+    refused = await asyncio.wait_for(refusal_of(courier_to(server, seconds=0.3)), 30)
     assert not refused.for_good
 
 

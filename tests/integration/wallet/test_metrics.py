@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.integration.wallet.authenticator import begin, finish, switch_on
-from tests.integration.wallet.house import House, cny
+from tests.integration.wallet.house import House, Start, cny
 from wallet.domain.issuer import IssuerUnreachableError
 from wallet.metrics.metrics import Metrics
 from wallet.metrics.watched_issuer import WatchedIssuer
 from wallet.settings import Settings
 
-Start = Callable[..., AbstractAsyncContextManager[House]]
 TOKEN = "m" * 40
 
 

@@ -10,7 +10,7 @@ from tests.integration.wallet.house import House
 
 
 async def told(house: House, user_id: str, kind: str) -> list[Any]:
-    items = (await house.call("GET", f"/v1/dev/outbox?user_id={user_id}")).body["items"]
+    items = await house.messages_to(user_id)
     return sorted((item for item in items if item["kind"] == kind), key=lambda item: str(item["medium"]))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from typing import Any
 
@@ -12,13 +10,12 @@ import schemathesis
 from sanic import Sanic
 
 from tests.integration.wallet.described import JSON, operation_at, operations, problems_of
-from tests.integration.wallet.house import House
+from tests.integration.wallet.house import House, Start
 from wallet.api.description import describe
 from wallet.app import create_app
 from wallet.domain.calendar_days import system_clock
 from wallet.settings import Settings
 
-Start = Callable[..., AbstractAsyncContextManager[House]]
 # Pages and files for people, and what describes the rest.
 NO_OPERATIONS = {
     "/",

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
-
 import pytest
 
 from tests.integration.wallet.authenticator import begin, switch_on
 from tests.integration.wallet.house import House, cny
+from tests.integration.wallet.operations import operate, parse
 from wallet.domain.account_events import Actor, Deed
 from wallet.domain.errors import WalletError
-from wallet.operations.commands import add_operations
-
-
-def parse(*words: str) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="wallet")
-    add_operations(parser.add_subparsers(dest="command", required=True))
-    return parser.parse_args(words)
-
-
-async def operate(house: House, *words: str) -> str:
-    given = parse(*words)
-    return str(await given.operation(house.stage.wallet, given))
-
-
-async def mails_to(house: House, user_id: str) -> list[str]:
-    outbox = await house.call("GET", f"/v1/dev/outbox?user_id={user_id}")
-    return [item["kind"] for item in outbox.body["items"] if item["medium"] == "email"]
 
 
 async def events_of(house: House, user_id: str) -> list[tuple[Deed, Actor, str | None]]:
@@ -52,7 +34,7 @@ async def test_who_freezes_himself_moves_nothing_until_an_operator_lifts_it(hous
         (Deed.FROZEN, Actor.USER, "phone stolen"),
         (Deed.UNFROZEN, Actor.OPERATOR, "called back"),
     ]
-    assert await mails_to(house, user.user_id) == ["account_unfrozen", "account_frozen"]
+    assert await house.mails_to(user.user_id) == ["account_unfrozen", "account_frozen"]
 
 
 async def test_freezing_oneself_needs_a_reason_and_a_user(house: House) -> None:
@@ -77,7 +59,7 @@ async def test_limits_follow_the_identity_level(house: House) -> None:
     await operate(house, "identity", user.user_id, "1")
     assert (await user.get("/v1/limits")).body["per_day"] == cny("2000")
     assert [reason for _, _, reason in await events_of(house, user.user_id)] == ["1 -> 3: saw the passport", "3 -> 1"]
-    assert await mails_to(house, user.user_id) == ["identity_level", "identity_level"]
+    assert await house.mails_to(user.user_id) == ["identity_level", "identity_level"]
 
 
 async def test_an_operator_lets_a_user_in_who_has_lost_his_codes(house: House) -> None:
@@ -86,7 +68,7 @@ async def test_an_operator_lets_a_user_in_who_has_lost_his_codes(house: House) -
     await operate(house, "two-factor", user.user_id, "--off", "--reason", "lost phone")
     assert (await begin(house, user.user_id)).status == 201
     assert (await events_of(house, user.user_id))[-1] == (Deed.TWO_FACTOR_OFF, Actor.OPERATOR, "lost phone")
-    assert (await mails_to(house, user.user_id))[0] == "two_factor_off"
+    assert (await house.mails_to(user.user_id))[0] == "two_factor_off"
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ async def test_the_link_is_sent_in_the_users_language_to_his_own_contact(
 ) -> None:
     user_id = await house.open_user(language=language, email="owner@example.com")
     await request(house, user_id)
-    (message,) = (await house.call("GET", f"/v1/dev/outbox?user_id={user_id}")).body["items"]
+    (message,) = await house.messages_to(user_id)
     assert (message["to"], message["kind"]) == ("owner@example.com", "password_reset")
     assert word in message["subject"]
     assert message["link"] in message["body"]
@@ -109,5 +109,5 @@ async def test_the_link_is_sent_in_the_users_language_to_his_own_contact(
 async def test_a_user_without_email_gets_the_link_by_sms(house: House) -> None:
     user_id = await house.open_user(email=None, phone="13912345678")
     await request(house, user_id)
-    (message,) = (await house.call("GET", f"/v1/dev/outbox?user_id={user_id}")).body["items"]
+    (message,) = await house.messages_to(user_id)
     assert message["to"] == "13912345678"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
 import jwt
 import pytest
 
-from tests.integration.wallet.house import PASSWORD, Answer, House, TurnableClock
+from tests.integration.wallet.house import PASSWORD, Answer, House, Start, TurnableClock
 from wallet.settings import Settings
 
 
@@ -137,7 +135,7 @@ async def test_a_request_that_cannot_be_meant_is_refused(house: House, body: obj
 
 
 async def test_too_many_attempts_on_an_account_have_to_wait_whatever_it_is_called_by(
-    settings: Settings, clock: TurnableClock, start: Callable[..., AbstractAsyncContextManager[House]]
+    settings: Settings, clock: TurnableClock, start: Start
 ) -> None:
     async with start(replace(settings, attempts_per_account=4)) as house:
         user_id = await house.open_user(phone="13912345678")
@@ -151,9 +149,7 @@ async def test_too_many_attempts_on_an_account_have_to_wait_whatever_it_is_calle
         assert (await house.sign_in(user_id, PASSWORD)).status == 201
 
 
-async def test_too_many_attempts_from_an_address_have_to_wait(
-    settings: Settings, start: Callable[..., AbstractAsyncContextManager[House]]
-) -> None:
+async def test_too_many_attempts_from_an_address_have_to_wait(settings: Settings, start: Start) -> None:
     async with start(replace(settings, attempts_per_address=2)) as house:
         statuses = [(await house.sign_in(f"nobody-{number}")).status for number in range(3)]
         assert statuses == [401, 401, 429]

@@ -4,28 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
 
 import pytest
 
 from tests.fakes.sms_gateway import SECRET, SmsGateway
+from tests.integration.wallet.couriers import SMS, refusal_of
 from tests.integration.wallet.house import NOON
 from wallet.couriers.sms_webhook import SmsWebhook
-from wallet.domain.deliveries import NotDelivered
-from wallet.domain.messages import Medium, Message
-
-SMS = Message(
-    reference="msg_2",
-    user_id="chen",
-    medium=Medium.SMS,
-    to="13912345678",
-    kind="password_reset",
-    subject="重设密码",
-    body="【钱包】请打开链接",
-    link=None,
-    created_at=NOON,
-    expires_at=NOON + timedelta(minutes=30),
-)
 
 
 @pytest.fixture
@@ -36,12 +21,6 @@ async def gateway() -> AsyncIterator[SmsGateway]:
 
 def webhook_of(gateway: SmsGateway, secret: str = SECRET, seconds: float = 5.0) -> SmsWebhook:
     return SmsWebhook(gateway.url, secret, lambda: NOON, seconds=seconds)
-
-
-async def refusal_of(webhook: SmsWebhook) -> NotDelivered:
-    with pytest.raises(NotDelivered) as refused:
-        await webhook.carry(SMS)
-    return refused.value
 
 
 async def test_a_text_message_arrives_signed(gateway: SmsGateway) -> None:
@@ -80,8 +59,8 @@ async def test_a_redirect_is_not_followed(gateway: SmsGateway) -> None:
 
 
 async def test_a_slow_webhook_holds_nobody_up(gateway: SmsGateway) -> None:
-    gateway.pause = 30
-    refused = await asyncio.wait_for(refusal_of(webhook_of(gateway, seconds=0.3)), 5)
+    gateway.pause = 60
+    refused = await asyncio.wait_for(refusal_of(webhook_of(gateway, seconds=0.3)), 30)
     assert not refused.for_good
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
 import pytest
 
 from tests.integration.wallet.authenticator import begin, finish, sign_in_with, switch_on
 from tests.integration.wallet.databases import everything_stored_at
-from tests.integration.wallet.house import PASSWORD, Answer, House
+from tests.integration.wallet.house import PASSWORD, Answer, House, Start
 from wallet.settings import Settings
 
 
@@ -23,11 +21,6 @@ def without_ids(answer: Answer) -> tuple[int, dict[str, object], set[str]]:
 async def failures_of(house: House, user_id: str) -> list[str | None]:
     state = await house.support(f"/users/{user_id}/login-state", acting=user_id)
     return [attempt["failure"] for attempt in state.body["attempts"]]
-
-
-async def messages_to(house: House, user_id: str) -> list[str]:
-    outbox = await house.call("GET", f"/v1/dev/outbox?user_id={user_id}")
-    return [item["kind"] for item in outbox.body["items"] if item["medium"] == "email"]
 
 
 async def test_a_secret_protects_nothing_until_a_code_has_confirmed_it(house: House) -> None:
@@ -43,7 +36,7 @@ async def test_a_secret_protects_nothing_until_a_code_has_confirmed_it(house: Ho
     assert (await begin(house, user.user_id)).status == 202
     security = await house.support(f"/users/{user.user_id}/security", acting=user.user_id)
     assert security.body["two_factor"] is True
-    assert await messages_to(house, user.user_id) == ["two_factor_on"]
+    assert await house.mails_to(user.user_id) == ["two_factor_on"]
 
 
 async def test_the_right_password_alone_gives_a_challenge_and_nothing_else(house: House) -> None:
@@ -131,7 +124,7 @@ async def test_what_is_no_challenge_is_refused(house: House, challenge: str) -> 
     assert (refused.status, refused.code) == (400, "challenge_invalid")
 
 
-async def test_a_challenge_ends_after_five_minutes_with_a_new_password_and_with_the_second_step(house: House) -> None:
+async def test_a_challenge_ends_after_five_minutes_and_with_a_new_password(house: House) -> None:
     user = await house.user()
     app, _ = await switch_on(user)
     old = (await begin(house, user.user_id)).body["challenge"]
@@ -143,6 +136,16 @@ async def test_a_challenge_ends_after_five_minutes_with_a_new_password_and_with_
     new = {"token": await house.reset_token(user.user_id), "new_password": "another password"}
     assert (await house.call("POST", "/v1/password-resets/confirm", json=new)).status == 200
     assert (await finish(house, before_reset, app.code())).code == "challenge_invalid"
+
+
+async def test_a_challenge_ends_with_the_second_step(house: House) -> None:
+    user = await house.user()
+    app, recovery_codes = await switch_on(user)
+    challenge = (await begin(house, user.user_id)).body["challenge"]
+    off = await user.delete("/v1/two-factor", {"code": app.next_code(), "password": PASSWORD})
+    assert off.status == 200, off.text
+    for code in (app.next_code(), recovery_codes[0]):
+        assert (await finish(house, challenge, code)).code == "challenge_invalid"
 
 
 async def test_an_access_token_is_no_challenge(house: House) -> None:
@@ -161,7 +164,7 @@ async def test_it_is_switched_off_with_password_and_code_and_not_with_one_of_the
     assert (await user.delete("/v1/two-factor", {"code": app.wrong_code(), "password": PASSWORD})).code == "wrong_code"
     assert (await user.delete("/v1/two-factor", {"code": code, "password": PASSWORD})).status == 200
     assert (await begin(house, user.user_id)).status == 201
-    assert await messages_to(house, user.user_id) == ["two_factor_off", "two_factor_on"]
+    assert await house.mails_to(user.user_id) == ["two_factor_off", "two_factor_on"]
     assert (await user.delete("/v1/two-factor", {"code": code, "password": PASSWORD})).code == "conflict"
 
 
@@ -188,9 +191,7 @@ async def test_nobody_changes_it_anonymously_or_with_the_token_of_a_service(hous
         assert (await house.call(method, "/v1/two-factor", token=token)).code == "unauthenticated"
 
 
-async def test_codes_may_not_be_tried_too_fast(
-    settings: Settings, start: Callable[..., AbstractAsyncContextManager[House]]
-) -> None:
+async def test_codes_may_not_be_tried_too_fast(settings: Settings, start: Start) -> None:
     async with start(replace(settings, attempts_per_account=4)) as house:
         user = await house.user()
         app, _ = await switch_on(user)

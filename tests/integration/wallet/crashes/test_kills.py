@@ -15,9 +15,9 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from tests.integration.wallet.crashes.victim import Victim
 from tests.integration.wallet.house import DEBIT_CARD, House, cny
 from tests.integration.wallet.races.course import faults_at
+from tests.integration.wallet.wallet_process import WalletProcess
 
 KILLS = int(os.environ.get("HOTLINE_TEST_KILLS", "10"))
 PAYERS = 8
@@ -70,27 +70,24 @@ class Load:
 
 
 async def test_a_wallet_killed_under_load_leaves_nothing_half_done(
-    house: House, victim: Victim, record_property: Callable[[str, object], None]
+    house: House, victim: WalletProcess, record_property: Callable[[str, object], None]
 ) -> None:
     # The clock of the process is the real one, and so is that of the token.
     user_id = await house.open_user(level=3)
     requests = 0
-    try:
-        victim.start()
-        async with ClientSession(timeout=ClientTimeout(total=60)) as http:
-            load = await sign_in(http, victim.url, user_id)
-            for _ in range(KILLS):
-                before = dict(load.answered)
-                load.sent.clear()
-                running = [asyncio.ensure_future(load.run()) for _ in range(PAYERS)]
-                await asyncio.sleep(random.uniform(0.05, 0.8))  # noqa: S311 - no secret
-                victim.kill()
-                await asyncio.gather(*running)
-                victim.start()
-                requests += len(load.sent)
-                await check(load, house.settings.database_url, before)
-    finally:
-        victim.kill()
+    victim.start()
+    async with ClientSession(timeout=ClientTimeout(total=60)) as http:
+        load = await sign_in(http, victim.url, user_id)
+        for _ in range(KILLS):
+            before = dict(load.answered)
+            load.sent.clear()
+            running = [asyncio.ensure_future(load.run()) for _ in range(PAYERS)]
+            await asyncio.sleep(random.uniform(0.05, 0.8))  # noqa: S311 - no secret
+            victim.kill()
+            await asyncio.gather(*running)
+            victim.start()
+            requests += len(load.sent)
+            await check(load, house.settings.database_url, before)
     record_property("kills", KILLS)
     record_property("requests", requests)
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
 import pytest
 
-from tests.integration.wallet.house import NOON, House, TurnableClock
+from tests.integration.wallet.house import NOON, Start, TurnableClock
 from tests.integration.wallet.races.course import Course
 from wallet.settings import Settings
-
-Start = Callable[..., AbstractAsyncContextManager[House]]
 
 
 class TickingClock(TurnableClock):
