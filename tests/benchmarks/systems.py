@@ -10,12 +10,11 @@ from bot.channels.identity import make_user_token
 from bot.launch.processes import Running, Service
 from tests.benchmarks.memory import memory_of
 from tests.benchmarks.surroundings import Surroundings
-from tests.stack.processes import free_ports
+from tests.stack.ports import HOST, free_ports
 from tests.stack.web import call
 
 STOCK, OURS = "stock", "ours"
 STOCK_FOLDER = Path("tests/benchmarks/stock")
-_HOST = "127.0.0.1"
 _START_SECONDS = 300
 _POLL_SECONDS = 0.05
 # The first message needs the actions and the wallet, so whoever answers it is wholly up.
@@ -93,13 +92,13 @@ def stock(surroundings: Surroundings, model: Path) -> System:
     endpoints, credentials = STOCK_FOLDER / "endpoints.yml", STOCK_FOLDER / "credentials.yml"
     files = ["--model", str(model), "--endpoints", str(endpoints), "--credentials", str(credentials)]
     services = [
-        Service("stock", [*python, "rasa", "run", *files, "-i", _HOST, "-p", str(port)], _HOST, port),
-        Service("stock-actions", [*python, "rasa_sdk", "--actions", "actions", "-p", str(actions)], _HOST, actions),
+        Service("stock", [*python, "rasa", "run", *files, "-i", HOST, "-p", str(port)], HOST, port),
+        Service("stock-actions", [*python, "rasa_sdk", "--actions", "actions", "-p", str(actions)], HOST, actions),
     ]
     extra = {
         "STOCK_DATABASE": str(_database(surroundings, STOCK)),
-        "STOCK_ACTION_SERVER_URL": f"http://{_HOST}:{actions}/webhook",
-        "SANIC_HOST": _HOST,
+        "STOCK_ACTION_SERVER_URL": f"http://{HOST}:{actions}/webhook",
+        "SANIC_HOST": HOST,
     }
     return System(STOCK, services, surroundings, extra)
 

@@ -10,7 +10,8 @@ import pytest
 
 from bot.channels.identity import make_user_token
 from bot.launch.processes import Running, Service
-from tests.stack.processes import Stack, free_ports
+from tests.stack.ports import free_ports
+from tests.stack.processes import Stack
 from tests.stack.terminal import BotAnswer, TerminalConversation
 from tests.stack.web import call
 

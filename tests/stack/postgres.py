@@ -19,10 +19,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
-from tests.stack.processes import free_ports
+from tests.stack.ports import HOST, free_ports
 
 GIVEN_URL = "HOTLINE_TEST_POSTGRES_URL"
-_HOST = "127.0.0.1"
 _USER = "postgres"  # initdb and the server refuse to run as root
 _READY_SECONDS, _END_SECONDS, _POLL_SECONDS = 30, 10, 0.05
 # A cluster that is thrown away need not outlive a power cut.
@@ -110,7 +109,7 @@ def _cluster(binaries: Path, folder: Path, more_settings: Mapping[str, str] | No
         _make_cluster(binaries, data, password_file, as_user)
     password = password_file.read_text(encoding="ascii")
     (port,) = free_ports(1)
-    settings = {**_SETTINGS, **(more_settings or {}), "listen_addresses": _HOST, "port": str(port)}
+    settings = {**_SETTINGS, **(more_settings or {}), "listen_addresses": HOST, "port": str(port)}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
@@ -122,7 +121,7 @@ def _cluster(binaries: Path, folder: Path, more_settings: Mapping[str, str] | No
             **as_user,
         )
     try:
-        server = Postgres(URL.create("postgresql+psycopg2", _USER, password, _HOST, port, "postgres"))
+        server = Postgres(URL.create("postgresql+psycopg2", _USER, password, HOST, port, "postgres"))
         _wait_until_ready(server, process, folder / "log")
         yield server
     finally:

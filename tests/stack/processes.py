@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import socket
 import subprocess
 import sys
 from datetime import datetime, timezone
@@ -12,8 +11,8 @@ from pathlib import Path
 
 from bot.launch.processes import Running, Service
 from bot.settings import SECRETS
+from tests.stack.ports import HOST, free_ports
 
-_HOST = "127.0.0.1"
 _READY_SECONDS = 120
 _PYTHON = [sys.executable, "-m"]
 _LOG_LINES = 40
@@ -27,9 +26,9 @@ class Stack:
         self.logs = folder / "log"
         wallet, desk, bot = free_ports(3)
         self.services = {
-            "wallet": Service("wallet", [*_PYTHON, "wallet", "serve"], _HOST, wallet),
-            "desk": Service("desk", [*_PYTHON, "bot", "desk", "serve"], _HOST, desk),
-            "bot": Service("bot", [*_PYTHON, "bot", "serve"], _HOST, bot),
+            "wallet": Service("wallet", [*_PYTHON, "wallet", "serve"], HOST, wallet),
+            "desk": Service("desk", [*_PYTHON, "bot", "desk", "serve"], HOST, desk),
+            "bot": Service("bot", [*_PYTHON, "bot", "serve"], HOST, bot),
         }
         self.settings = self._settings()
         self._running: dict[str, Running] = {}
@@ -111,7 +110,7 @@ class Stack:
             **made,
             "HOTLINE_ENVIRONMENT": "development",
             "HOTLINE_SECRETS_FILE": str(self.folder / "secrets.env"),
-            "HOTLINE_BOT_HOST": _HOST,
+            "HOTLINE_BOT_HOST": HOST,
             "HOTLINE_BOT_PORT": str(self.services["bot"].port),
             "HOTLINE_DATABASE_URL": f"sqlite:///{self.folder}/conversations.sqlite",
             "HOTLINE_BOT_URL": self.services["bot"].url,
@@ -130,7 +129,7 @@ class Stack:
             "HOTLINE_ANSWER_SECONDS": "20",
             "HOTLINE_TIME_ZONE": _zone_of_noon(datetime.now(timezone.utc)),
             "HOTLINE_WALLET_URL": self.services["wallet"].url,
-            "HOTLINE_WALLET_HOST": _HOST,
+            "HOTLINE_WALLET_HOST": HOST,
             "HOTLINE_WALLET_PORT": str(self.services["wallet"].port),
             "HOTLINE_WALLET_PUBLIC_URL": self.services["wallet"].url,
             "HOTLINE_WALLET_DATABASE_URL": f"sqlite+aiosqlite:///{self.folder}/wallet.sqlite",
@@ -138,22 +137,10 @@ class Stack:
             "HOTLINE_WALLET_ATTEMPTS_PER_ADDRESS": "10000",
             "HOTLINE_WALLET_ATTEMPTS_PER_ACCOUNT": "100",
             "HOTLINE_DESK_URL": self.services["desk"].url,
-            "HOTLINE_DESK_HOST": _HOST,
+            "HOTLINE_DESK_HOST": HOST,
             "HOTLINE_DESK_PORT": str(self.services["desk"].port),
             "HOTLINE_DESK_DATABASE_URL": f"sqlite+aiosqlite:///{self.folder}/desk.sqlite",
         }
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on, all different."""
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind((_HOST, 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
 
 
 def _zone_of_noon(now: datetime) -> str:

@@ -31,6 +31,7 @@ from bot.desk.migrate import migrate
 from bot.desk.parts import Desk, Limits
 from bot.desk.settings import Settings
 from tests.integration.desk.conftest import FakeClock
+from tests.stack.ports import free_ports
 
 MakePacket = Callable[..., dict[str, Any]]
 Run = Callable[..., str]
@@ -199,9 +200,7 @@ def test_a_missing_secret_ends_with_one_line(run: Run, monkeypatch: pytest.Monke
 
 
 def test_serve_brings_up_the_database_and_stops_when_told_to(environment: None, tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    (port,) = free_ports(1)
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, "desk", "serve"],
         env={**os.environ, "HOTLINE_DESK_PORT": str(port), "PYTHONPATH": str(PROJECT)},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
@@ -16,6 +15,7 @@ from actions.gateway.errors import GatewayError, Refused, ServiceAway
 from actions.gateway.http import JsonService
 from actions.gateway.request_ids import carry_request_id
 from tests.fakes.loopback import Answer, Loopback, answering
+from tests.stack.ports import free_ports
 
 TOKEN = "t" * 40
 
@@ -28,13 +28,6 @@ async def service(url: str, answer_seconds: float = 5) -> AsyncIterator[JsonServ
         yield client
     finally:
         await client.close()
-
-
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 async def test_the_json_of_an_answer_is_given_back() -> None:
@@ -130,7 +123,8 @@ async def test_what_is_said_of_a_page_in_the_place_of_an_answer_holds_neither_to
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 async def test_a_service_that_is_not_there_is_away(method: str) -> None:
-    async with service(f"http://127.0.0.1:{free_port()}") as client:
+    (port,) = free_ports(1)
+    async with service(f"http://127.0.0.1:{port}") as client:
         with pytest.raises(ServiceAway):
             await client.call(method, "/x")
 

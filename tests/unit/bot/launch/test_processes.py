@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.launch.processes import Running, Service, is_healthy, is_port_free
+from tests.stack.ports import HOST, free_ports
 
-HOST = "127.0.0.1"
 SERVES = """
 import http.server, json, sys
 class Health(http.server.BaseHTTPRequestHandler):
@@ -33,9 +34,8 @@ Start = Callable[..., Running]
 @pytest.fixture
 def port() -> int:
     """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    (port,) = free_ports(1)
+    return port
 
 
 @pytest.fixture
@@ -105,8 +105,11 @@ def test_a_process_that_does_not_get_ready_in_time_is_reported(start: Start) -> 
 )
 def test_a_service_that_does_not_say_ok_is_not_healthy(start: Start, port: int, body: str, status: str) -> None:
     running = start(SERVES, str(port), body, status)
+    while is_port_free(HOST, port):
+        assert not running.has_ended, running.last_words()
+        time.sleep(0.05)
     with pytest.raises(SystemExit, match="not ready"):
-        running.wait_until_ready(2)
+        running.wait_until_ready(0)
 
     assert "GET /health" in running.last_words()
 
