@@ -27,6 +27,7 @@ from wallet.storage.database import Database
 from wallet.storage.engine import open_engine
 from wallet.storage.issuer import SimulatedIssuer
 from wallet.storage.migrate import is_up_to_date
+from wallet.storage.register import SimulatedRegister
 from wallet.texts.catalogue import load_texts
 
 
@@ -50,20 +51,23 @@ def create_parts(settings: Settings, clock: Clock, hasher: PasswordHasher | None
     """Everything wired; nothing is connected before it is used."""
     engine = open_engine(settings.database_url)
     database, days = Database(engine), CalendarDays(ZoneInfo(settings.time_zone))
-    issuer = SimulatedIssuer(engine, days)
+    seals = Seals(settings.token_secret)
+    issuer = SimulatedIssuer(engine, days, seals.fingerprint)
+    register = SimulatedRegister(engine, seals.fingerprint)
     metrics = Metrics()
     wallet = Wallet(
         storage=WatchedStorage(database, metrics),
         issuer=cast("Issuer", WatchedIssuer(issuer, metrics)),
+        register=register,
         passwords=Passwords(hasher or hasher_for(development=settings.is_development)),
         tokens=Tokens(settings.token_secret, settings.user_token_secret),
-        seals=Seals(settings.token_secret),
+        seals=seals,
         texts=load_texts(),
         days=days,
         clock=clock,
         public_url=settings.public_url,
     )
-    return Parts(engine, database, Stage(wallet, issuer), create_couriers(settings, clock), metrics)
+    return Parts(engine, database, Stage(wallet, issuer, register), create_couriers(settings, clock), metrics)
 
 
 def create_couriers(settings: Settings, clock: Clock) -> tuple[Courier, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sanic import Blueprint, HTTPResponse, Request
 
+from wallet.api.addresses import address_of
 from wallet.api.answers import answer, answer_items
 from wallet.api.authentication import signed_in
-from wallet.api.context import wallet_of
+from wallet.api.context import context_of, wallet_of
 from wallet.api.requests import body_of
 from wallet.services.cards import bind_card, list_cards, update_expiry
 from wallet.services.payloads import card_payload
@@ -26,10 +27,12 @@ async def list_own_cards(request: Request, bearer: Bearer) -> HTTPResponse:
 @blueprint.post("/")
 @signed_in
 async def create_card(request: Request, bearer: Bearer) -> HTTPResponse:
-    """Bind a card. Body: number, expires (2031-10 as printed on it), phone on file at the bank or null."""
-    wallet, body = wallet_of(request), body_of(request)
-    number = body.text("number").replace(" ", "")
-    card = await bind_card(wallet, bearer.user_id, number, body.card_date("expires"), body.optional_text("phone", 32))
+    """Bind a card. Body: number, expires (2031-10 as printed on it), phone on file at the bank if it is another one."""
+    context, body = context_of(request), body_of(request)
+    wallet, number = context.wallet, body.text("number").replace(" ", "")
+    expires, phone = body.card_date("expires"), body.optional_text("phone", 32)
+    context.throttle.count(address_of(request), bearer.user_id)
+    card = await bind_card(wallet, bearer.user_id, number, expires, phone)
     return answer(card_payload(wallet, card), status=201)
 
 

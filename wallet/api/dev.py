@@ -9,6 +9,7 @@ from wallet.api.context import context_of, wallet_of
 from wallet.api.requests import body_of, query_limit, query_text
 from wallet.contract.encoding import to_json
 from wallet.contract.refunds import RefundRejection
+from wallet.demo.papers import make_papers
 from wallet.demo.people import PASSWORD, make_fresh_user
 from wallet.demo.scenarios import load_scenarios
 from wallet.demo.stage import Stage
@@ -52,6 +53,14 @@ async def create_demo_user(request: Request) -> HTTPResponse:
     """A fresh user in the state of a demo user. Body: scenario (the demo user's name)."""
     user_id = await make_fresh_user(_stage_of(request), body_of(request).text("scenario"))
     return json({"user_id": user_id, "login": user_id, "password": PASSWORD}, status=201)
+
+
+@blueprint.post("/papers")
+async def create_papers(request: Request) -> HTTPResponse:
+    """An identity card and a bank card to try with, in a user's name. Body: user_id."""
+    papers = await make_papers(_stage_of(request), body_of(request).text("user_id"))
+    card = {"number": papers.card_number, "expires": to_json(papers.card_expires), "phone": papers.phone}
+    return json({"name": papers.name, "id_number": papers.id_number, "card": card}, status=201)
 
 
 @blueprint.post("/issuer-results")

@@ -26,6 +26,12 @@ def month_end(day: date, months: int) -> date:
     return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
 
+def card_number(prefix: str, middle: str, last_four: str) -> str:
+    """A number of these digits; one more between middle and end makes the check digit fit."""
+    numbers = (f"{prefix}{middle}{filler}{last_four}" for filler in range(10))
+    return next(number for number in numbers if passes_luhn(number))
+
+
 async def _deal(stage: Stage, user: User, wanted: DemoCard, bound: list[BankCard]) -> str:
     today = stage.wallet.days.day_of(stage.wallet.now())
     card = next((card for card in bound if card.last_four == wanted.last_four), None)
@@ -45,15 +51,9 @@ async def _deal(stage: Stage, user: User, wanted: DemoCard, bound: list[BankCard
 async def _bind(stage: Stage, user: User, wanted: DemoCard, expires: date) -> BankCard:
     # Bound when the account was opened: by now some of the cards have expired.
     then = stage.at(user.created_at)
-    number = _card_number(prefix_of(wanted.bank, wanted.kind), wanted.last_four)
+    number = card_number(prefix_of(wanted.bank, wanted.kind), "00000", wanted.last_four)
     return await bind_card(then.wallet, user.id, number, expires, user.phone)
 
 
 def _state(wanted: DemoCard) -> CardState:
     return CardState.EXPIRED if wanted.months_left < 0 else CardState.ACTIVE
-
-
-def _card_number(prefix: str, last_four: str) -> str:
-    """Sixteen digits with that beginning and end; one digit between them makes the check digit fit."""
-    numbers = (f"{prefix}00000{filler}{last_four}" for filler in range(10))
-    return next(number for number in numbers if passes_luhn(number))

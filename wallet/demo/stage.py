@@ -1,4 +1,4 @@
-"""What the demo plays on: the wallet, and the simulated issuer whose handles only the demo turns."""
+"""What the demo plays on: the wallet, and the simulated outside whose handles only the demo turns."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from wallet.services.wallet import Wallet
 from wallet.storage.issuer import SimulatedIssuer
+from wallet.storage.register import SimulatedRegister
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class Stage:
 
     wallet: Wallet
     issuer: SimulatedIssuer
+    register: SimulatedRegister
 
     def at(self, moment: datetime) -> Stage:
         """The same stage at another time: what is done on it happens then."""

@@ -1,4 +1,4 @@
-"""What was done to an account's protection, by whom and why: kept for good."""
+"""What was done to an account's protection, or tried in vain, by whom and why: kept for good."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Actor(str, Enum):
 
 
 class Deed(str, Enum):
-    """What was done."""
+    """What was done, or refused."""
 
     TWO_FACTOR_ON = "two_factor_on"
     TWO_FACTOR_OFF = "two_factor_off"
@@ -24,6 +24,12 @@ class Deed(str, Enum):
     FROZEN = "account_frozen"
     UNFROZEN = "account_unfrozen"
     LEVEL_CHANGED = "identity_level"
+    IDENTITY_REFUSED = "identity_refused"
+    CARD_REFUSED = "card_refused"
+
+
+# How often a day the outside is asked in vain for one account: enough for who mistypes, too little for who guesses.
+REFUSALS_A_DAY = 5
 
 
 @dataclass(frozen=True)

@@ -137,6 +137,27 @@ class LimitAboveLevelError(WalletError):
     message = "the limit is above what the identity level allows"
 
 
+class IdentityNotConfirmedError(WalletError):
+    """Name and number do not prove who he is to us. Never why: somebody else's account may be the reason."""
+
+    code = ErrorCode.IDENTITY_NOT_CONFIRMED
+    message = "name and number could not be confirmed for this account"
+
+
+class UnderAgeError(WalletError):
+    """Too young to have his own account without a guardian."""
+
+    code = ErrorCode.UNDER_AGE
+    message = "too young to do this without a guardian"
+
+
+class CardNotConfirmedError(WalletError):
+    """The bank does not know a card as it was described. Never what of it was wrong, or it could be found by trying."""
+
+    code = ErrorCode.CARD_NOT_CONFIRMED
+    message = "the bank does not confirm the card with these details"
+
+
 class TooManyRequestsError(WalletError):
     """Too many attempts for an account or from an address."""
 

@@ -4,28 +4,51 @@ from __future__ import annotations
 
 from datetime import date
 
-from wallet.contract.payloads import Frozen
-from wallet.domain.cards import BankCard, bank_and_kind
-from wallet.domain.errors import ConflictError, InvalidRequestError, NotFoundError
+from wallet.contract.payloads import CardState, Frozen
+from wallet.domain.account_events import Deed
+from wallet.domain.cards import CARDS_MAXIMUM, BankCard, bank_and_kind, is_plausible_expiry
+from wallet.domain.errors import CardNotConfirmedError, ConflictError, InvalidRequestError, NotFoundError
 from wallet.domain.identifiers import new_id
 from wallet.services.accounts import known_user, locked_user
 from wallet.services.notices import CARD_FROZEN, notify
 from wallet.services.ports import UnitOfWork
+from wallet.services.refusals import check_refusals, count_refusal
 from wallet.services.wallet import Wallet
+
+_NUMBER = "card number"
 
 
 async def bind_card(wallet: Wallet, user_id: str, number: str, expires: date, phone: str | None) -> BankCard:
-    """Bind a card. The number goes to the issuer and is not kept."""
+    """Bind a card. The number goes to the issuer and is not kept; without a phone the account's own is meant.
+
+    Raises InvalidRequestError for what is no card, ConflictError for one that is bound already or one too many,
+    CardNotConfirmedError for whatever of it the bank knows otherwise: a day has few such tries.
+    """
+    now = wallet.now()
+    today = wallet.days.day_of(now)
     recognised = bank_and_kind(number)
     if recognised is None:
         raise InvalidRequestError("no card number of a bank we know", field="number")
-    now = wallet.now()
-    if expires < wallet.days.day_of(now):
-        raise InvalidRequestError("the card has expired", field="expires")
+    if not is_plausible_expiry(expires, today):
+        raise InvalidRequestError("the card has expired, or its date is no card's", field="expires")
+    # With the user in it: nobody reads out of the database who has the same card as whom.
+    fingerprint = wallet.seals.fingerprint(_NUMBER, user_id, number)
+    async with wallet.storage.reading() as unit:
+        user = await known_user(unit, user_id)
+        await _check_room(wallet, unit, user_id, fingerprint)
+    phone = phone or user.phone
     token = await wallet.issuer.enrol(number, expires, phone, now)
+    if token is None:
+        await _refuse(wallet, user_id)
+        raise CardNotConfirmedError()
     bank, kind = recognised
-    card = BankCard(new_id("card"), user_id, token, bank, number[-4:], kind, phone, expires, None, None, now)
+    card = BankCard(
+        new_id("card"), user_id, token, bank, number[-4:], kind, phone, expires, None, None, now, fingerprint
+    )
     async with wallet.storage.writing() as unit:
+        await locked_user(unit, user_id)
+        # Once more behind the lock: the same card may have been bound while its bank was asked.
+        await _check_room(wallet, unit, user_id, fingerprint)
         await unit.cards.add(card)
     return card
 
@@ -74,3 +97,22 @@ async def bound_card(unit: UnitOfWork, user_id: str, card_id: str) -> BankCard:
     if card is None or card.user_id != user_id or card.removed_at is not None:
         raise NotFoundError("no such card")
     return card
+
+
+async def _check_room(wallet: Wallet, unit: UnitOfWork, user_id: str, fingerprint: str) -> None:
+    await check_refusals(wallet, unit, user_id, Deed.CARD_REFUSED)
+    today = wallet.days.day_of(wallet.now())
+    bound = [card for card in await unit.cards.all_of(user_id) if card.removed_at is None]
+    # A frozen or expired one too: binding it again must not lift the freeze, and a new date is put on file.
+    if fingerprint in {card.number_fingerprint for card in bound}:
+        raise ConflictError("this card is bound already", reason="bound")
+    if sum(card.state_on(today) is CardState.ACTIVE for card in bound) >= CARDS_MAXIMUM:
+        raise ConflictError("as many cards are bound as may be", reason="too_many", maximum=CARDS_MAXIMUM)
+
+
+async def _refuse(wallet: Wallet, user_id: str) -> None:
+    async with wallet.storage.writing() as unit:
+        await locked_user(unit, user_id)
+        # Guesses running side by side: the one too many hears nothing of how it went.
+        await check_refusals(wallet, unit, user_id, Deed.CARD_REFUSED)
+        await count_refusal(wallet, unit, user_id, Deed.CARD_REFUSED)

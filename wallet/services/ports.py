@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from wallet.contract.causes import Cause
 from wallet.contract.money import Money
 from wallet.contract.payloads import FeeKind, Incident, SignInAttempt, TopupChannel
-from wallet.domain.account_events import AccountEvent
+from wallet.domain.account_events import AccountEvent, Deed
 from wallet.domain.audit import SupportCall
 from wallet.domain.cards import BankCard
 from wallet.domain.channel_links import LinkRequest
@@ -19,6 +19,7 @@ from wallet.domain.deliveries import DeliveryState, Dispatch
 from wallet.domain.devices import Device
 from wallet.domain.fees import FeeRule
 from wallet.domain.idempotency import UsedKey
+from wallet.domain.identity import Person
 from wallet.domain.ledger import JournalEntry
 from wallet.domain.limits import ChosenLimits
 from wallet.domain.messages import Medium, Message
@@ -112,6 +113,12 @@ class TwoFactors(Protocol):
     async def remove(self, user_id: str) -> None: ...
     async def put_recovery_codes(self, user_id: str, code_hashes: list[str]) -> None: ...
     async def use_recovery_code(self, user_id: str, code_hash: str, used_at: datetime) -> bool: ...
+
+
+class Identities(Protocol):
+    """Whose identification number is whose. ``claim`` says whether the number is the user's, and he no other one's."""
+
+    async def claim(self, user_id: str, number_fingerprint: str, proven_at: datetime) -> bool: ...
 
 
 class Cards(Protocol):
@@ -219,6 +226,7 @@ class AccountEvents(Protocol):
 
     async def add(self, event: AccountEvent) -> None: ...
     async def all_of(self, user_id: str) -> list[AccountEvent]: ...
+    async def count(self, user_id: str, deed: Deed, since: datetime) -> int: ...
 
 
 class UnitOfWork(Protocol):
@@ -234,6 +242,8 @@ class UnitOfWork(Protocol):
     def devices(self) -> Devices: ...
     @property
     def two_factors(self) -> TwoFactors: ...
+    @property
+    def identities(self) -> Identities: ...
     @property
     def account_events(self) -> AccountEvents: ...
     @property
@@ -272,8 +282,8 @@ class Storage(Protocol):
 class Issuer(Protocol):
     """The bank behind a card. Every method may raise IssuerUnreachableError; none is called inside a transaction."""
 
-    async def enrol(self, number: str, expires: date, phone: str | None, now: datetime) -> str:
-        """Bind a card and get the token by which the issuer knows it from then on."""
+    async def enrol(self, number: str, expires: date, phone: str | None, now: datetime) -> str | None:
+        """Bind a card and get the token by which the issuer knows it from then on; None if it is not known so."""
 
     async def accepts_expiry(self, token: str, expires: date) -> bool:
         """Whether a card was re-issued with that date."""
@@ -286,6 +296,13 @@ class Issuer(Protocol):
 
     async def query(self, order_id: str, now: datetime) -> str:
         """Ask what became of an order; nothing moves by asking."""
+
+
+class Register(Protocol):
+    """The register of residents. Never asked inside a transaction. Raises UnavailableError without an answer."""
+
+    async def confirms(self, person: Person) -> bool:
+        """Whether name and number are of one person."""
 
 
 class Courier(Protocol):

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from wallet.domain.calendar_days import CalendarDays, Clock
 from wallet.services.passwords import Passwords
-from wallet.services.ports import Issuer, Storage
+from wallet.services.ports import Issuer, Register, Storage
 from wallet.services.seals import Seals
 from wallet.services.tokens import Tokens
 from wallet.texts.catalogue import Texts
@@ -19,6 +19,7 @@ class Wallet:
 
     storage: Storage
     issuer: Issuer
+    register: Register
     passwords: Passwords
     tokens: Tokens
     seals: Seals

@@ -19,6 +19,7 @@ from wallet.storage.channel_links import SqlChannelLinks
 from wallet.storage.credentials import SqlCredentials
 from wallet.storage.devices import SqlDevices
 from wallet.storage.engine import WRITES
+from wallet.storage.identities import SqlIdentities
 from wallet.storage.keys import SqlKeys
 from wallet.storage.ledger import SqlLedger
 from wallet.storage.movements import SqlPayments, SqlTopups, SqlTransfers, SqlWithdrawals
@@ -42,6 +43,7 @@ class SqlUnitOfWork:
         self.sign_ins = SqlSignIns(connection)
         self.devices = SqlDevices(connection)
         self.two_factors = SqlTwoFactors(connection)
+        self.identities = SqlIdentities(connection)
         self.account_events = SqlAccountEvents(connection)
         self.cards = SqlCards(connection)
         self.ledger = SqlLedger(connection)

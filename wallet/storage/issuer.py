@@ -27,6 +27,8 @@ from wallet.domain.issuer import (
 )
 from wallet.domain.movements import RESULT_EXPECTED_WITHIN
 from wallet.storage.database import transaction
+from wallet.storage.fingerprints import Fingerprint
+from wallet.storage.issued_cards import IssuedCards
 from wallet.storage.tables.cards import issuer_cards, issuer_orders
 
 # What a card that nobody has arranged can spend.
@@ -36,17 +38,24 @@ OPENING_BALANCE = yuan(20_000)
 class SimulatedIssuer:
     """Answers authorisations from the tables issuer_cards and issuer_orders."""
 
-    def __init__(self, engine: Any, days: CalendarDays) -> None:
+    def __init__(self, engine: Any, days: CalendarDays, fingerprint: Fingerprint) -> None:
         self._engine = engine
         self._days = days
+        self._issued = IssuedCards(engine, fingerprint)
 
-    async def enrol(self, number: str, expires: date, phone: str | None, now: datetime) -> str:
-        """Bind a card and get the token by which the issuer knows it from then on."""
+    async def enrol(self, number: str, expires: date, phone: str | None, now: datetime) -> str | None:
+        """Bind a card and get the token by which the issuer knows it from then on; None if it is not known so."""
+        if not await self._issued.know(number, expires, phone):
+            return None
         recognised = bank_and_kind(number)
         kind = recognised[1] if recognised else CardKind.DEBIT
         token = f"tok_{secrets.token_hex(12)}"
         await self._keep_card(IssuerCard(token, kind, OPENING_BALANCE, IssuerCardState.ACTIVE, expires, phone, None))
         return token
+
+    async def give_out(self, number: str, expires: date, phone: str) -> None:
+        """Have a card be known with that date and that phone on file, and with no others."""
+        await self._issued.keep(number, expires, phone)
 
     async def accepts_expiry(self, token: str, expires: date) -> bool:
         """Whether a card was re-issued with that date."""

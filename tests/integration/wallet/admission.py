@@ -34,6 +34,7 @@ WRONG_USER = {
     "query_payment": OWN_THING,
     "query_topup": OWN_THING,
     "query_withdrawal": OWN_THING,
+    "raise_identity_level": OWN_ACCOUNT,
     "set_limits": OWN_ACCOUNT,
     "show_limits": OWN_ACCOUNT,
     "show_me": OWN_ACCOUNT,

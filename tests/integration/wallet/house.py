@@ -251,7 +251,7 @@ async def serving(
     await server.start_serving()
     try:
         async with ClientSession() as http:
-            stage = Stage(app.ctx.api.wallet, app.ctx.api.wallet.issuer)
+            stage = Stage(app.ctx.api.wallet, app.ctx.api.wallet.issuer, app.ctx.api.wallet.register)
             if catalogue:
                 await install_catalogue(stage)
             yield House(f"http://127.0.0.1:{sock.getsockname()[1]}", http, stage, clock, settings)

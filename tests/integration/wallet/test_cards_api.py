@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
+from typing import Any
 
 import pytest
 
 from tests.integration.wallet.databases import everything_stored_at
-from tests.integration.wallet.house import DEBIT_CARD, House
+from tests.integration.wallet.house import CREDIT_CARD, DEBIT_CARD, Answer, House, SignedIn
+from wallet.demo.cards import card_number
+from wallet.domain.account_events import Actor, Deed
 from wallet.domain.currency import yuan
+
+
+async def bind(user: SignedIn, number: str, expires: str = "2029-05", phone: str | None = None) -> Answer:
+    return await user.post("/v1/cards", {"number": number, "expires": expires, "phone": phone})
+
+
+async def papers_of(house: House, user: SignedIn) -> Any:
+    return (await house.call("POST", "/v1/dev/papers", json={"user_id": user.user_id})).body["card"]
+
+
+def as_told(answer: Answer) -> tuple[int, dict[str, Any]]:
+    return answer.status, {key: value for key, value in answer.body.items() if key != "request_id"}
+
+
+def numbers(count: int) -> list[str]:
+    return [card_number("620001", "00001", f"{last_four:04d}") for last_four in range(count)]
 
 
 async def test_a_bound_card_shows_its_bank_and_last_digits_and_never_its_number(house: House) -> None:
@@ -34,6 +54,7 @@ async def test_a_bound_card_shows_its_bank_and_last_digits_and_never_its_number(
         ("6200010000070305", "2029-05", "number"),
         ("4111111111111111", "2029-05", "number"),
         (DEBIT_CARD, "2026-02", "expires"),
+        (DEBIT_CARD, "2047-01", "expires"),
         (DEBIT_CARD, "05/29", "expires"),
         (DEBIT_CARD, "2029-13", "expires"),
     ],
@@ -69,3 +90,103 @@ async def test_nobody_sees_or_updates_the_card_of_someone_else(house: House) -> 
     card_id = await user.bind_card()
     assert (await other.get("/v1/cards")).body["items"] == []
     assert (await other.patch(f"/v1/cards/{card_id}", {"expires": "2031-03"})).status == 404
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"expires": "2030-02"}, {"phone": "13999999999"}, {"expires": "2030-02", "phone": "13999999999"}]
+)
+async def test_whatever_the_bank_knows_otherwise_is_refused_in_the_same_words(
+    house: House, wrong: dict[str, str]
+) -> None:
+    user = await house.user()
+    card = await papers_of(house, user)
+    refused = await user.post("/v1/cards", {**card, **wrong})
+    assert as_told(refused) == (
+        422,
+        {
+            "code": "card_not_confirmed",
+            "message": "the bank does not confirm the card with these details",
+            "details": {},
+        },
+    )
+    assert (await user.get("/v1/cards")).body["items"] == []
+    assert (await user.post("/v1/cards", card)).status == 201
+
+
+async def test_without_a_phone_the_accounts_own_is_meant(house: House) -> None:
+    user, other = await house.user(), await house.user()
+    card = await papers_of(house, user)
+    assert (await other.post("/v1/cards", {**card, "phone": None})).code == "card_not_confirmed"
+    assert (await user.post("/v1/cards", {**card, "phone": None})).status == 201
+
+
+async def test_after_five_cards_the_bank_does_not_know_none_is_tried_before_midnight(house: House) -> None:
+    user = await house.user()
+    card = await papers_of(house, user)
+    for phone in range(13900000000, 13900000005):
+        assert (await user.post("/v1/cards", {**card, "phone": str(phone)})).code == "card_not_confirmed"
+    refused = await user.post("/v1/cards", card)
+    assert (refused.code, refused.headers["Retry-After"]) == ("too_many_requests", str(12 * 3600 + 600))
+    async with house.stage.wallet.storage.reading() as unit:
+        events = await unit.account_events.all_of(user.user_id)
+    assert [(event.deed, event.by, event.reason) for event in events] == [(Deed.CARD_REFUSED, Actor.USER, None)] * 5
+    house.clock.advance(hours=12, minutes=11)
+    user = await house.signed_in(user.user_id)
+    assert (await user.post("/v1/cards", card)).status == 201
+
+
+async def test_tries_side_by_side_are_all_counted(house: House) -> None:
+    user = await house.user()
+    card = await papers_of(house, user)
+    tries = [user.post("/v1/cards", {**card, "phone": str(phone)}) for phone in range(13900000000, 13900000012)]
+    codes = [answer.code for answer in await asyncio.gather(*tries)]
+    assert (codes.count("card_not_confirmed"), codes.count("too_many_requests")) == (5, 7)
+
+
+async def test_a_card_is_bound_once_and_a_freeze_is_not_lifted_by_binding_it_again(house: House) -> None:
+    user, other = await house.user(), await house.user()
+    card_id = await user.bind_card()
+    again = await bind(user, DEBIT_CARD)
+    assert (again.status, again.code, again.body["details"]) == (409, "conflict", {"reason": "bound"})
+    assert (await bind(user, "6200 0100 0007 0304", "2030-01")).code == "conflict"
+    await house.support(f"/users/{user.user_id}/cards/{card_id}/freeze", "POST", acting=user.user_id)
+    assert (await bind(user, DEBIT_CARD)).code == "conflict"
+    assert (await bind(user, CREDIT_CARD)).status == 201
+    assert (await bind(other, DEBIT_CARD)).status == 201
+
+
+async def test_a_card_that_was_removed_may_be_bound_again(house: House) -> None:
+    user = await house.user()
+    card_id = await user.bind_card()
+    async with house.stage.wallet.storage.writing() as unit:
+        await unit.cards.set_removed(card_id, house.clock())
+    assert (await bind(user, DEBIT_CARD)).status == 201
+
+
+async def test_a_card_is_bound_once_even_by_requests_side_by_side(house: House) -> None:
+    user = await house.user()
+    answers = await asyncio.gather(*(bind(user, DEBIT_CARD) for _ in range(6)))
+    assert sorted(answer.status for answer in answers) == [201, *[409] * 5]
+    assert len((await user.get("/v1/cards")).body["items"]) == 1
+
+
+async def test_five_usable_cards_are_enough(house: House) -> None:
+    user = await house.user()
+    assert (await bind(user, DEBIT_CARD, "2026-03")).status == 201
+    *first, last = numbers(5)
+    for number in first:
+        assert (await bind(user, number)).status == 201
+    full = await bind(user, last)
+    assert (full.code, full.body["details"]) == ("conflict", {"reason": "too_many", "maximum": 5})
+    house.clock.advance(days=20)
+    # One of them has expired.
+    assert (await bind(await house.signed_in(user.user_id), last)).status == 201
+
+
+async def test_two_accounts_with_the_same_card_have_nothing_in_common_in_the_database(house: House) -> None:
+    users = [await house.user() for _ in range(2)]
+    cards = [await user.bind_card() for user in users]
+    async with house.stage.wallet.storage.reading() as unit:
+        fingerprints = [card.number_fingerprint for card_id in cards if (card := await unit.cards.get(card_id))]
+    assert None not in fingerprints
+    assert len(set(fingerprints)) == 2

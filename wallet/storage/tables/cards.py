@@ -20,6 +20,7 @@ cards = Table(
     Column("frozen_at", UtcTime),
     Column("removed_at", UtcTime),
     Column("bound_at", UtcTime, nullable=False),
+    Column("number_fingerprint", String(64)),
     Index(None, "user_id"),
 )
 

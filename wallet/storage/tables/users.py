@@ -100,6 +100,14 @@ recovery_codes = Table(
     Column("used_at", UtcTime),
 )
 
+identities = Table(
+    "identities",
+    metadata,
+    identifier("user_id", ForeignKey("users.id"), primary_key=True),
+    Column("number_fingerprint", String(64), nullable=False, unique=True),
+    Column("proven_at", UtcTime, nullable=False),
+)
+
 account_events = Table(
     "account_events",
     metadata,

@@ -17,7 +17,7 @@ EXAMPLES = 6
 # What fits its schema and is refused all the same, by a rule that no schema can say.
 REFUSED_BY_A_RULE: dict[str, set[int]] = {
     "confirm_password_reset": {400, 422},
-    "create_card": {400},
+    "create_card": {400, 409},
     "create_topup": {400},
     "list_payments": {400},
     "list_refunds": {400},
@@ -25,6 +25,7 @@ REFUSED_BY_A_RULE: dict[str, set[int]] = {
     "list_transfers": {400},
     "list_withdrawals": {400},
     "pass_second_factor": {400},
+    "raise_identity_level": {400, 409},
     "set_limits": {422},
     "switch_two_factor_on": {422},
 }
