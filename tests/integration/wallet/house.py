@@ -43,6 +43,14 @@ class TurnableClock:
         self.now += timedelta(**span)
 
 
+class TickingClock(TurnableClock):
+    """A clock that never says the same twice, so that of two moments one is the first."""
+
+    def __call__(self) -> datetime:
+        self.advance(microseconds=1)
+        return self.now
+
+
 @dataclass(frozen=True)
 class Answer:
     """What came back."""

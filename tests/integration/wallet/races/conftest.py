@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from datetime import datetime
 
 import pytest
 
-from tests.integration.wallet.house import NOON, Start, TurnableClock
+from tests.integration.wallet.house import NOON, Start, TickingClock
 from tests.integration.wallet.races.course import Course
 from wallet.settings import Settings
-
-
-class TickingClock(TurnableClock):
-    """A clock that never says the same twice, so that of two moments one is the first."""
-
-    def __call__(self) -> datetime:
-        self.advance(microseconds=1)
-        return self.now
 
 
 @pytest.fixture
