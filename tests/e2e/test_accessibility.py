@@ -17,7 +17,7 @@ from tests.stack.wallet_app import WalletUser
 
 pytestmark = pytest.mark.conversation
 
-VIEWS = ["home", "pay", "topup", "limits", "cards", "mailbox"]
+VIEWS = ["home", "pay", "topup", "limits", "cards", "mailbox", "security"]
 WORKS = {"zh": "可以了", "en": "it works now"}
 SIGN_IN_FAILS = {"zh": "登录不了了", "en": "I can't log in"}
 PASSWORD = {"zh": "我的密码是hunter2X", "en": "my password is hunter2X"}

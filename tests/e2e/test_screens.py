@@ -50,7 +50,7 @@ def test_no_view_of_the_demo_s_page_scrolls_sideways(
     wallet = wallet_page(None, language, screen)
     expect_no_sideways_scroll(wallet.page)
     wallet.sign_in(chen)
-    for view in ("home", "pay", "topup", "limits", "cards", "mailbox"):
+    for view in ("home", "pay", "topup", "limits", "cards", "mailbox", "security"):
         wallet.go(view)
         expect_no_sideways_scroll(wallet.page)
 

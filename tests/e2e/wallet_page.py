@@ -54,7 +54,17 @@ class WalletPage:
     def go(self, view: str) -> None:
         """Go to a view."""
         self.page.locator(f"[data-role=nav][data-view={view}]").click()
-        self._wait_for(view)
+        self.wait_for(view)
+
+    def send(self, form: str, **values: str) -> None:
+        """Fill in the fields of a form and send it, whatever comes of it."""
+        for name, value in values.items():
+            self.part(form).locator(f"[name={name}]").fill(value)
+        self.part(form).locator("[type=submit]").click()
+
+    def forget_result(self) -> None:
+        """Take what is shown of a form away, so that what comes next is not taken for it."""
+        self.result.evaluate_all("shown => shown.forEach((each) => each.remove())")
 
     def pay(self, amount: str, merchant: str = MERCHANT) -> str:
         """Pay from the balance; the status."""
@@ -108,11 +118,12 @@ class WalletPage:
     def sign_out(self) -> None:
         """Sign out."""
         self.part("sign-out").click()
-        self._wait_for("sign-in")
+        self.wait_for("sign-in")
 
     def _wait_for_user(self) -> None:
-        self._wait_for("home")
+        self.wait_for("home")
         expect(self.widget.element).to_have_attribute("user-token", _ANY)
 
-    def _wait_for(self, view: str) -> None:
+    def wait_for(self, view: str) -> None:
+        """Wait until a view is shown whole."""
         expect(self.page.locator(f"[data-role=view][data-view={view}]:not([aria-busy])")).to_be_visible()

@@ -37,12 +37,16 @@ class WalletUser:
             self._access = answer.body["access_token"]
         return answer
 
-    def as_user(self, method: str, path: str, body: Any = None) -> Any:
+    def as_user_or_refused(self, method: str, path: str, body: Any = None) -> WebAnswer:
         """The answer to the user, who signs in first if he has not; each movement under a key of its own."""
         if self._access is None:
             self.sign_in().expect(201)
         headers = {"Idempotency-Key": secrets.token_hex(8)}
-        answer = call(method, f"{self.url}{path}", body, token=self._access, headers=headers)
+        return call(method, f"{self.url}{path}", body, token=self._access, headers=headers)
+
+    def as_user(self, method: str, path: str, body: Any = None) -> Any:
+        """What the user gets, who is not refused."""
+        answer = self.as_user_or_refused(method, path, body)
         assert answer.status < 300, f"{method} {path}: {answer}"
         return answer.body
 

@@ -32,6 +32,7 @@ async def show_me(request: Request, bearer: Bearer) -> HTTPResponse:
             "email_masked": mask_email(user.email) if user.email else None,
             "phone_masked": mask_phone(user.phone) if user.phone else None,
             "identity_level": user.identity_level,
+            "two_factor": profile.two_factor,
             "status": profile.status.value,
             "balance": to_json(profile.balance),
         }

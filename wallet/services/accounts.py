@@ -20,11 +20,12 @@ from wallet.services.wallet import Wallet
 
 @dataclass(frozen=True)
 class Profile:
-    """A user as he sees himself."""
+    """A user as he sees himself; ``two_factor`` is whether signing in asks him for a code."""
 
     user: User
     status: AccountStatus
     balance: Money
+    two_factor: bool
 
 
 async def open_account(wallet: Wallet, user: User, password: str) -> None:
@@ -62,7 +63,9 @@ async def show_profile(wallet: Wallet, user_id: str) -> Profile:
         user = await known_user(unit, user_id)
         credential = await unit.credentials.get(user_id)
         balance = await unit.ledger.balance(account_of(user_id))
-    return Profile(user, account_status(user, credential, wallet.now()), balance)
+        two_factor = await unit.two_factors.get(user_id)
+    status = account_status(user, credential, wallet.now())
+    return Profile(user, status, balance, two_factor is not None and two_factor.is_on)
 
 
 async def freeze_account(wallet: Wallet, user_id: str, by: Actor, reason: str | None = None) -> Frozen:

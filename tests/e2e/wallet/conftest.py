@@ -19,6 +19,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         alone.logs.mkdir(parents=True)
         try:
             alone.start("wallet")
+            alone.run("wallet", "seed")
             yield alone
         finally:
             alone.stop_all()

@@ -15,7 +15,13 @@ from wallet.contract.payloads import AccountStatus, CardKind, CardState, Movemen
 from wallet.demo.scenarios import load_scenarios
 
 PAGE = Path(__file__).parents[3] / "wallet" / "demo" / "page"
-TEXTS = {name: json.loads((PAGE / "texts" / f"{name}.json").read_text(encoding="utf-8")) for name in ("zh", "en")}
+FILES = {
+    name: [json.loads(file.read_text(encoding="utf-8")) for file in sorted((PAGE / "texts" / name).glob("*.json"))]
+    for name in ("zh", "en")
+}
+TEXTS: dict[str, dict[str, Any]] = {
+    name: {part: words for file in files for part, words in file.items()} for name, files in FILES.items()
+}
 SAID = re.compile(r'\b(?:say|list)\("([a-z_.]+)"')
 
 
@@ -35,6 +41,18 @@ def find(language: str, path: str) -> Any:
     for name in path.split("."):
         found = found.get(name) if isinstance(found, dict) else None
     return found
+
+
+def test_the_page_loads_every_file_of_its_words() -> None:
+    loaded = re.search(r"const FILES = (\[.*\]);", (PAGE / "language.js").read_text(encoding="utf-8"))
+    assert loaded
+    for language in FILES:
+        assert sorted(json.loads(loaded[1])) == sorted(file.stem for file in (PAGE / "texts" / language).glob("*"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_file_takes_words_from_another(language: str) -> None:
+    assert len(TEXTS[language]) == sum(len(file) for file in FILES[language])
 
 
 def test_both_languages_say_the_same_things() -> None:

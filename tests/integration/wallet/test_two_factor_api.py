@@ -30,7 +30,9 @@ async def test_a_secret_protects_nothing_until_a_code_has_confirmed_it(house: Ho
     assert begun.body["secret"] in begun.body["otpauth_uri"]
     assert (await user.put("/v1/two-factor", {"code": "000000"})).code == "wrong_code"
     assert (await begin(house, user.user_id)).status == 201
+    assert (await user.get("/v1/me")).body["two_factor"] is False
     app, recovery_codes = await switch_on(user)
+    assert (await user.get("/v1/me")).body["two_factor"] is True
     assert app.secret != begun.body["secret"]
     assert len(set(recovery_codes)) == 10
     assert (await begin(house, user.user_id)).status == 202

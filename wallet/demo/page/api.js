@@ -15,7 +15,9 @@ export class Unreachable extends Error {}
 
 /** The wallet's own HTTP, as its app uses it. */
 export const wallet = {
-  signIn: (login, password, device) => call("POST", "/v1/sessions", { body: { login, password, device } }),
+  signIn: (body) => call("POST", "/v1/sessions", { body }),
+  passSecondStep: (challenge, code, remember) =>
+    call("POST", "/v1/sessions/second-factor", { body: { challenge, code, remember_device: remember } }),
   askForReset: (login) => call("POST", "/v1/password-resets", { body: { login } }),
   me: () => call("GET", "/v1/me"),
   supportToken: () => call("POST", "/v1/support-tokens", { body: {} }),
@@ -31,6 +33,12 @@ export const wallet = {
   cards: () => items("/v1/cards"),
   addCard: (body) => call("POST", "/v1/cards", { body }),
   updateCard: (id, expires) => call("PATCH", `/v1/cards/${id}`, { body: { expires } }),
+  beginTwoFactor: (password) => call("POST", "/v1/two-factor", { body: { password } }),
+  confirmTwoFactor: (code) => call("PUT", "/v1/two-factor", { body: { code } }),
+  endTwoFactor: (password, code) => call("DELETE", "/v1/two-factor", { body: { password, code } }),
+  devices: () => items("/v1/devices"),
+  endDevice: (id) => call("DELETE", `/v1/devices/${id}`),
+  freezeMe: (reason) => call("POST", "/v1/me/freeze", { body: { reason } }),
   mails: (userId) => items(`/v1/dev/outbox?user_id=${encodeURIComponent(userId)}`),
   demoUsers: () => call("GET", "/v1/dev/demo-users"),
   makeDemoUser: (scenario) => call("POST", "/v1/dev/demo-users", { body: { scenario } }),

@@ -12,10 +12,11 @@ import { home } from "./views/home.js";
 import { limits } from "./views/limits.js";
 import { mailbox } from "./views/mailbox.js";
 import { pay } from "./views/pay.js";
+import { security } from "./views/security.js";
 import { signIn } from "./views/sign_in.js";
 import { topup } from "./views/topup.js";
 
-const VIEWS = { home, pay, topup, limits, cards, mailbox, "sign-in": signIn };
+const VIEWS = { home, pay, topup, limits, cards, mailbox, security, "sign-in": signIn };
 
 const place = document.querySelector("[data-role=view]");
 let memory = {};

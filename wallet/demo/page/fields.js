@@ -10,6 +10,21 @@ export function textField({ name, label, hint, read = required, ...attributes })
   return field({ name, label, hint, read, control: element("input", { name, autocomplete: "off", ...attributes }) });
 }
 
+/** The password again, for what being signed in is not enough. */
+export function passwordField({ hint } = {}) {
+  const attributes = { type: "password", autocomplete: "current-password" };
+  return textField({ name: "password", label: say("sign_in.password"), hint, read: asTyped, ...attributes });
+}
+
+/** A box to tick; one that is `needed` has to be. */
+export function checkField({ name, label, hint, needed = false }) {
+  const control = element("input", { type: "checkbox", name });
+  const read = () => (needed && !control.checked ? { problem: "problems.tick" } : { value: control.checked });
+  const made = field({ name, label, hint, read, control });
+  made.node.classList.add("check");
+  return made;
+}
+
 /** A labelled input for an amount of money. */
 export function amountField({ name, label, hint, value }) {
   const control = element("input", { name, value, inputmode: "decimal", autocomplete: "off", class: "amount" });
@@ -58,6 +73,11 @@ function field({ name, label, hint, read, control }) {
 function required(typed) {
   const value = typed.trim();
   return value ? { value } : { problem: "problems.missing" };
+}
+
+/** A password as it was typed: blanks may belong to it. */
+export function asTyped(typed) {
+  return typed ? { value: typed } : { problem: "problems.missing" };
 }
 
 function readAmount(typed) {

@@ -22,6 +22,7 @@ export function startFrame() {
 /** Mark the view that is shown. */
 export function markView(name) {
   view = name;
+  drawBar();
   drawTabs();
 }
 
@@ -30,7 +31,7 @@ function drawBar() {
   bar.replaceChildren(
     element("a", { class: "brand", href: "#/home" }, logo(), say("app.name")),
     languageButton(),
-    ...(session() ? [signOutButton()] : []),
+    ...(session() ? [securityLink(), signOutButton()] : []),
   );
   if (focused) bar.querySelector(`[data-role=${focused}]`)?.focus();
 }
@@ -44,8 +45,19 @@ function languageButton() {
   return button({ role: "language", lang: other, press: () => setLanguage(other) }, say("app.other_language"));
 }
 
+function securityLink() {
+  const current = view === "security" ? "page" : null;
+  const attributes = { class: "tool", href: "#/security", title: say("security.tab"), "aria-current": current };
+  return element("a", { ...attributes, data: { role: "nav", view: "security" } }, icon("security"), spoken("security.tab"));
+}
+
 function signOutButton() {
-  return button({ role: "sign-out", press: () => endSession("left") }, icon("leave"), say("app.sign_out"));
+  const attributes = { class: "tool", role: "sign-out", title: say("app.sign_out") };
+  return button({ ...attributes, press: () => endSession("left") }, icon("leave"), spoken("app.sign_out"));
+}
+
+function spoken(path) {
+  return element("span", { class: "spoken" }, say(path));
 }
 
 function drawTabs() {

@@ -1,5 +1,6 @@
 const KEY = "wallet-demo:language";
 const LANGUAGES = ["zh", "en"];
+const FILES = ["app", "story", "sign_in", "home", "money", "account", "security"];
 
 const texts = {};
 const listeners = new Set();
@@ -7,8 +8,9 @@ let chosen = localStorage.getItem(KEY) ?? (navigator.language.toLowerCase().star
 
 /** Fetch the words of both languages, so that switching needs nothing. */
 export async function loadTexts() {
-  const read = async (name) => (await fetch(new URL(`texts/${name}.json`, import.meta.url))).json();
-  await Promise.all(LANGUAGES.map(async (name) => (texts[name] = await read(name))));
+  const read = async (path) => (await fetch(new URL(`texts/${path}.json`, import.meta.url))).json();
+  const load = async (name) => Object.assign({}, ...(await Promise.all(FILES.map((file) => read(`${name}/${file}`)))));
+  await Promise.all(LANGUAGES.map(async (name) => (texts[name] = await load(name))));
 }
 
 /** The language the page is in: zh or en. */

@@ -1,29 +1,31 @@
 import { wallet } from "../api.js";
+import { deviceToken } from "../device.js";
 import { button, element, heading } from "../elements.js";
-import { textField } from "../fields.js";
+import { passwordField, textField } from "../fields.js";
 import { form } from "../form.js";
 import { say } from "../language.js";
 import { announceOutcome, doneOutcome, problemOutcome } from "../outcome.js";
 import { beginSession } from "../session.js";
+import { secondStep } from "./second_step.js";
 
 const TOPIC = "login_failure";
 const LOGIN = { autocomplete: "username", autocapitalize: "none", spellcheck: "false" };
-const PASSWORD = { type: "password", autocomplete: "current-password" };
 const ABOUT_THE_ACCOUNT = ["sign_in_failed", "account_locked", "account_frozen"];
 
 let shown = null;
 let waiting = null;
 
-/** The form to sign in; what keeps a user out is said above it. */
-export async function signIn({ memory, notice }) {
+/** The form to sign in; what keeps a user out is said above it. After it, for some, the second step. */
+export async function signIn({ memory, notice, redraw }) {
+  if (memory.challenge) return secondStep({ memory, back: (outcome) => beginAgain(memory, outcome, redraw) });
   const login = textField({ name: "login", label: say("sign_in.login"), ...LOGIN });
-  const password = textField({ name: "password", label: say("sign_in.password"), read: asTyped, ...PASSWORD });
+  const password = passwordField();
   const { form: made, slot } = form({
     role: "sign-in-form",
     fields: [login, password],
     submit: say("sign_in.submit"),
     memory,
-    send: (values) => enter(values, memory, slot),
+    send: (values) => enter(values, { memory, slot, redraw }),
   });
   shown = { made, login, password };
   setTimeout(enterWhoWaits);
@@ -39,18 +41,31 @@ export async function signIn({ memory, notice }) {
 export function signInAs(person) {
   waiting = person;
   if (shown?.made.isConnected) enterWhoWaits();
+  // From the second step of somebody else the way leads to the same address.
+  else if (location.hash === "#/sign-in") window.dispatchEvent(new Event("hashchange"));
   else location.hash = "#/sign-in";
 }
 
-async function enter({ login, password }, memory, slot) {
+async function enter({ login, password }, { memory, slot, redraw }) {
   try {
-    beginSession(await wallet.signIn(login, password, say("sign_in.device")));
+    const answer = await wallet.signIn({ login, password, device: say("sign_in.device"), device_token: deviceToken() });
+    if (!answer.challenge) {
+      beginSession(answer);
+      return null;
+    }
+    memory.challenge = answer.challenge;
+    setTimeout(redraw);
     return null;
   } catch (error) {
     const concerned = ABOUT_THE_ACCOUNT.includes(error.code);
     const reset = () => resetButton(login, memory, slot);
     return () => problemOutcome(error, { topic: concerned ? TOPIC : null, actions: [concerned && reset()] });
   }
+}
+
+function beginAgain(memory, outcome, redraw) {
+  Object.assign(memory, { challenge: null, second: null, outcome });
+  setTimeout(redraw);
 }
 
 function resetButton(login, memory, slot) {
@@ -74,8 +89,4 @@ function enterWhoWaits() {
   shown.password.control.value = waiting.password;
   waiting = null;
   shown.made.requestSubmit();
-}
-
-function asTyped(typed) {
-  return typed ? { value: typed } : { problem: "problems.missing" };
 }

@@ -1,0 +1,44 @@
+import { wallet } from "../api.js";
+import { element } from "../elements.js";
+import { checkField, textField } from "../fields.js";
+import { form } from "../form.js";
+import { say } from "../language.js";
+import { helpButton, problemOutcome } from "../outcome.js";
+
+/** Stop everything on one's own account; only a person lifts it. */
+export function freezing(me, memory, redraw) {
+  const title = element("h2", {}, say("freezing.title"));
+  if (me.status === "frozen") {
+    const frozen = element("p", {}, say("freezing.frozen"));
+    return element("section", { class: "panel warning", data: { role: "frozen" } }, title, frozen, helpButton("report_fraud"));
+  }
+  const { form: made, slot } = form({
+    role: "freeze-form",
+    fields: [reasonField(), sureField()],
+    submit: say("freezing.submit"),
+    memory,
+    send: (values) => freeze(values, redraw),
+  });
+  made.querySelector("[type=submit]").classList.add("dangerous");
+  const summary = element("summary", {}, say("freezing.summary"));
+  const details = element("details", { open: Boolean(memory.outcome) }, summary, slot, made);
+  return element("section", { class: "panel" }, title, element("p", { class: "hint" }, say("freezing.explanation")), details);
+}
+
+async function freeze({ reason }, redraw) {
+  try {
+    await wallet.freezeMe(reason);
+    setTimeout(redraw);
+    return null;
+  } catch (error) {
+    return () => problemOutcome(error);
+  }
+}
+
+function reasonField() {
+  return textField({ name: "reason", label: say("freezing.reason"), hint: say("freezing.reason_hint"), maxlength: "200" });
+}
+
+function sureField() {
+  return checkField({ name: "sure", label: say("freezing.sure"), needed: true });
+}
