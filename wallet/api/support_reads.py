@@ -7,9 +7,8 @@ from sanic import Blueprint, HTTPResponse, Request
 from wallet.api.answers import answer, answer_items
 from wallet.api.authentication import support
 from wallet.api.context import Scope, wallet_of
+from wallet.api.fees import query_fee_kind
 from wallet.api.requests import optional_query_text, query_amount, query_limit, query_moment, query_text
-from wallet.contract.payloads import FeeKind
-from wallet.domain.errors import InvalidRequestError
 from wallet.domain.transfers import Transfer
 from wallet.domain.withdrawals import Withdrawal
 from wallet.services.cards import list_cards
@@ -115,9 +114,6 @@ async def list_open_incidents(request: Request) -> HTTPResponse:
 @support(Scope.SUPPORT_READ)
 async def show_fee_quote(request: Request) -> HTTPResponse:
     """What a movement would cost. Query: kind, channel, amount_minor, currency, user_id (may be left out)."""
-    try:
-        kind = FeeKind(query_text(request, "kind"))
-    except ValueError as error:
-        raise InvalidRequestError("no such kind", field="kind") from error
-    channel, user_id = query_text(request, "channel"), optional_query_text(request, "user_id")
+    kind, channel = query_fee_kind(request), query_text(request, "channel")
+    user_id = optional_query_text(request, "user_id")
     return answer(await quote_fee(wallet_of(request), kind, channel, query_amount(request), user_id))

@@ -38,6 +38,7 @@ WRONG_USER = {
     "set_limits": OWN_ACCOUNT,
     "show_limits": OWN_ACCOUNT,
     "show_me": OWN_ACCOUNT,
+    "show_own_fee_quote": OWN_ACCOUNT,
     "show_payment": OWN_THING,
     "show_refund": OWN_THING,
     "show_topup": OWN_THING,
