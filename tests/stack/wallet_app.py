@@ -94,8 +94,9 @@ class WalletUser:
         return self.of_me("/cards")["items"][0]
 
     def set_limits(self, **limits: str) -> Any:
-        """Choose limits per payment or per day."""
-        return self.as_user("PUT", "/v1/limits", {name: cny(amount) for name, amount in limits.items()})
+        """Choose limits per payment or per day, with the password as far ones need it."""
+        chosen = {name: cny(amount) for name, amount in limits.items()}
+        return self.as_user("PUT", "/v1/limits", {**chosen, "password": self.password})
 
     def update_card(self) -> Any:
         """Put the date of the re-issued card on file."""

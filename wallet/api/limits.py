@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sanic import Blueprint, HTTPResponse, Request
 
+from wallet.api.addresses import address_of
 from wallet.api.answers import answer
 from wallet.api.authentication import signed_in
-from wallet.api.context import wallet_of
+from wallet.api.context import context_of, wallet_of
 from wallet.api.requests import body_of
+from wallet.domain.credentials import PASSWORD_LENGTH_MAXIMUM
 from wallet.domain.limits import ChosenLimits
 from wallet.services.limits import choose_limits, show_limits
 from wallet.services.tokens import Bearer
@@ -25,7 +27,13 @@ async def show_own_limits(request: Request, bearer: Bearer) -> HTTPResponse:
 @blueprint.put("/")
 @signed_in
 async def set_own_limits(request: Request, bearer: Bearer) -> HTTPResponse:
-    """Set limits within the identity level. Body: per_payment, per_day {minor, currency}; one may be left out."""
-    body = body_of(request)
+    """Set limits within the identity level. Body: per_payment, per_day {minor, currency}; one may be left out.
+
+    To raise one above half of what the level allows, also password.
+    """
+    context, body = context_of(request), body_of(request)
     choice = ChosenLimits(body.optional_amount("per_payment"), body.optional_amount("per_day"))
-    return answer(await choose_limits(wallet_of(request), bearer.user_id, choice))
+    password = body.optional_text("password", PASSWORD_LENGTH_MAXIMUM)
+    if password is not None:
+        context.throttle.count(address_of(request), bearer.user_id)
+    return answer(await choose_limits(context.wallet, bearer.user_id, choice, password))

@@ -57,6 +57,22 @@ def check_choice(identity_level: int, chosen: ChosenLimits) -> None:
             raise LimitAboveLevelError(field=name, maximum_minor=maximum.minor, currency=maximum.currency)
 
 
+def needs_password(identity_level: int, before: ChosenLimits, choice: ChosenLimits) -> bool:
+    """Whether a choice raises a limit above half of what the level allows.
+
+    Whoever finds a phone unlocked gets so far and no further. Up to the half, which at level 2 is 5,000 yuan a day,
+    being signed in is enough: it is what people raise on the way to a payment. Lowering never needs more.
+    """
+    maxima, present = LEVEL_MAXIMA[identity_level], limits_in_force(identity_level, before)
+    return _goes_far(choice.per_payment, present.per_payment, maxima.per_payment) or _goes_far(
+        choice.per_day, present.per_day, maxima.per_day
+    )
+
+
+def _goes_far(chosen: Money | None, present: Money, maximum: Money) -> bool:
+    return chosen is not None and chosen > present and chosen + chosen > maximum
+
+
 def refusal_by_limits(amount: Money, limits: SpendingLimits, used_today: Money) -> Cause | None:
     """Why a payment is too much, None if it is not."""
     if amount > limits.per_payment:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from wallet.contract.payloads import Limits
-from wallet.domain.limits import LEVEL_MAXIMA, ChosenLimits, check_choice, limits_in_force
+from wallet.domain.errors import PasswordRequiredError
+from wallet.domain.limits import LEVEL_MAXIMA, ChosenLimits, check_choice, limits_in_force, needs_password
 from wallet.domain.users import User
 from wallet.services.accounts import known_user, locked_user
+from wallet.services.password_checks import confirm_password
 from wallet.services.ports import UnitOfWork
 from wallet.services.wallet import Wallet
 
@@ -16,12 +18,19 @@ async def show_limits(wallet: Wallet, user_id: str) -> Limits:
         return await limits_of(wallet, unit, await known_user(unit, user_id))
 
 
-async def choose_limits(wallet: Wallet, user_id: str, choice: ChosenLimits) -> Limits:
-    """Set one limit or both; the one left out stays as it is."""
+async def choose_limits(wallet: Wallet, user_id: str, choice: ChosenLimits, password: str | None = None) -> Limits:
+    """Set one limit or both; the one left out stays as it is.
+
+    Raises PasswordRequiredError for a password that is wrong, needed or not, and for one that is needed and missing.
+    """
+    if password is not None:
+        await confirm_password(wallet, user_id, password)
     async with wallet.storage.writing() as unit:
         user = await locked_user(unit, user_id)
         check_choice(user.identity_level, choice)
         before = await unit.users.chosen_limits(user_id)
+        if password is None and needs_password(user.identity_level, before, choice):
+            raise PasswordRequiredError()
         chosen = ChosenLimits(choice.per_payment or before.per_payment, choice.per_day or before.per_day)
         await unit.users.choose_limits(user_id, chosen)
         return await limits_of(wallet, unit, user)

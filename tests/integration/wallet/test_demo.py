@@ -41,7 +41,7 @@ async def test_chen_has_used_up_his_daily_limit(house: House) -> None:
 
 async def test_chen_pays_once_he_has_raised_his_limit(house: House) -> None:
     chen = await house.signed_in(await house.demo_user("chen"), DEMO_PASSWORD)
-    await chen.put("/v1/limits", {"per_day": cny("5000")})
+    assert (await chen.put("/v1/limits", {"per_day": cny("5000")})).status == 200
     assert (await chen.pay("500")).body["status"] == "succeeded"
 
 
@@ -168,7 +168,8 @@ async def test_on_a_new_day_every_promise_holds_again(house: House, span: dict[s
 async def test_what_a_visitor_changed_is_put_back(house: House) -> None:
     await seed(house.stage)
     chen = await house.signed_in("chen", DEMO_PASSWORD)
-    await chen.put("/v1/limits", {"per_day": cny("9000")})
+    raised = await chen.put("/v1/limits", {"per_day": cny("9000"), "password": DEMO_PASSWORD})
+    assert raised.body["per_day"] == cny("9000")
     await house.support("/users/he/freeze", "POST", acting="he")
     (card,) = await read(house, "qian", "cards")
     await house.support(f"/users/qian/cards/{card['id']}/freeze", "POST", acting="qian")

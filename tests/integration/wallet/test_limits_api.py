@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.integration.wallet.house import House, cny
+from tests.integration.wallet.house import PASSWORD, House, cny
 
 
 async def test_limits_are_shown_with_what_is_used_and_when_they_reset(house: House) -> None:
@@ -19,8 +19,8 @@ async def test_a_lower_limit_holds_at_once_and_can_be_raised_again(house: House)
     user = await house.user(balance="1000")
     assert (await user.put("/v1/limits", {"per_payment": cny("50")})).body["per_payment"] == cny("50")
     assert (await user.pay("60")).body["cause"] == "over_payment_limit"
-    raised = (await user.put("/v1/limits", {"per_payment": cny("5000"), "per_day": cny("9000")})).body
-    assert (raised["per_payment"], raised["per_day"]) == (cny("5000"), cny("9000"))
+    raised = (await user.put("/v1/limits", {"per_payment": cny("2500"), "per_day": cny("9000")})).body
+    assert (raised["per_payment"], raised["per_day"]) == (cny("2500"), cny("9000"))
     assert (await user.pay("60")).body["status"] == "succeeded"
 
 
@@ -35,3 +35,30 @@ async def test_the_limits_of_one_user_are_not_those_of_another(house: House) -> 
     user, other = await house.user(), await house.user()
     await user.put("/v1/limits", {"per_day": cny("50")})
     assert (await other.get("/v1/limits")).body["per_day"] == cny("10000")
+
+
+async def test_a_limit_raised_above_half_of_the_level_takes_the_password(house: House) -> None:
+    user = await house.user()
+    assert (await user.put("/v1/limits", {"per_payment": cny("100"), "per_day": cny("2000")})).status == 200
+    assert (await user.put("/v1/limits", {"per_day": cny("5000")})).status == 200
+    for choice in ({"per_day": cny("5000.01")}, {"per_payment": cny("2500.01")}):
+        refused = await user.put("/v1/limits", choice)
+        assert (refused.status, refused.code) == (403, "password_required")
+    assert (await user.get("/v1/limits")).body["per_day"] == cny("5000")
+    raised = await user.put("/v1/limits", {"per_day": cny("10000"), "password": PASSWORD})
+    assert (raised.status, raised.body["per_day"]) == (200, cny("10000"))
+    # What was far already is not raised by saying it again, nor by lowering it.
+    for less in ("10000", "9000", "50"):
+        assert (await user.put("/v1/limits", {"per_day": cny(less)})).body["per_day"] == cny(less)
+
+
+async def test_a_wrong_password_changes_no_limit_and_locks_as_at_sign_in(house: House) -> None:
+    user = await house.user()
+    await user.put("/v1/limits", {"per_day": cny("50")})
+    for _ in range(5):
+        # Even where none is needed: it would be a way to try passwords unseen.
+        wrong = await user.put("/v1/limits", {"per_day": cny("60"), "password": "not the password"})
+        assert wrong.code == "password_required"
+    assert (await user.put("/v1/limits", {"per_day": cny("9000"), "password": PASSWORD})).code == "account_locked"
+    assert (await house.sign_in(user.user_id)).code == "account_locked"
+    assert (await user.get("/v1/limits")).body["per_day"] == cny("50")

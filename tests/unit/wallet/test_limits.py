@@ -7,7 +7,14 @@ import pytest
 from wallet.contract.causes import Cause
 from wallet.domain.currency import ZERO, yuan
 from wallet.domain.errors import InvalidRequestError, LimitAboveLevelError
-from wallet.domain.limits import ChosenLimits, SpendingLimits, check_choice, limits_in_force, refusal_by_limits
+from wallet.domain.limits import (
+    ChosenLimits,
+    SpendingLimits,
+    check_choice,
+    limits_in_force,
+    needs_password,
+    refusal_by_limits,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,32 @@ def test_a_limit_above_the_level_is_refused_with_the_maximum() -> None:
 def test_a_limit_of_nothing_is_refused() -> None:
     with pytest.raises(InvalidRequestError):
         check_choice(2, ChosenLimits(per_payment=ZERO))
+
+
+@pytest.mark.parametrize(
+    ("present", "chosen", "needed"),
+    [
+        (2_000, 5_000, False),
+        (2_000, 5_001, True),
+        (5_001, 5_002, True),
+        (9_000, 9_000, False),
+        (9_000, 8_000, False),
+        (None, 10_000, False),
+        (None, None, False),
+    ],
+)
+def test_only_a_raise_above_half_of_the_level_takes_the_password(
+    present: int | None, chosen: int | None, needed: bool
+) -> None:
+    before, choice = (ChosenLimits(per_day=yuan(limit) if limit else None) for limit in (present, chosen))
+    assert needs_password(2, before, choice) is needed
+
+
+def test_either_limit_may_be_the_one_that_is_raised_far() -> None:
+    before = ChosenLimits(yuan(100), yuan(100))
+    assert needs_password(2, before, ChosenLimits(yuan(2_501), yuan(200)))
+    assert needs_password(2, before, ChosenLimits(yuan(200), yuan(5_001)))
+    assert not needs_password(2, before, ChosenLimits(yuan(2_500), yuan(5_000)))
 
 
 @pytest.mark.parametrize(

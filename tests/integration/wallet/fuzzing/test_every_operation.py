@@ -26,7 +26,7 @@ REFUSED_BY_A_RULE: dict[str, set[int]] = {
     "list_withdrawals": {400},
     "pass_second_factor": {400},
     "raise_identity_level": {400, 409},
-    "set_limits": {422},
+    "set_limits": {403, 422},
     "switch_two_factor_on": {422},
 }
 
