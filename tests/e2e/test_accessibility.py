@@ -75,6 +75,9 @@ def test_the_demo_s_page_has_no_barriers(
     for view in VIEWS:
         wallet.go(view)
         expect_accessible(wallet.page, view)
+    for view in ("transfer", "withdraw"):
+        wallet.go_by_home(view)
+        expect_accessible(wallet.page, view)
     wallet.pay("500")
     expect_accessible(wallet.page, "declined")
     wallet.ask_for_help()

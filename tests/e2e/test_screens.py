@@ -53,6 +53,9 @@ def test_no_view_of_the_demo_s_page_scrolls_sideways(
     for view in ("home", "pay", "topup", "limits", "cards", "mailbox", "security"):
         wallet.go(view)
         expect_no_sideways_scroll(wallet.page)
+    for view in ("transfer", "withdraw"):
+        wallet.go_by_home(view)
+        expect_no_sideways_scroll(wallet.page)
 
 
 def test_targets_on_a_phone_are_large_enough_for_a_finger(

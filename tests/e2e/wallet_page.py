@@ -56,6 +56,12 @@ class WalletPage:
         self.page.locator(f"[data-role=nav][data-view={view}]").click()
         self.wait_for(view)
 
+    def go_by_home(self, view: str) -> None:
+        """Go to a view that the home view leads to."""
+        self.go("home")
+        self.page.locator(f"[data-role=quick][data-view={view}]").click()
+        self.wait_for(view)
+
     def send(self, form: str, **values: str) -> None:
         """Fill in the fields of a form and send it, whatever comes of it."""
         for name, value in values.items():

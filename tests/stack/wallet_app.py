@@ -112,6 +112,11 @@ class WalletUser:
         call("POST", f"{self.url}/v1/dev/issuer-results", {"order_id": payment["id"], "code": code}).expect(200)
         return self.as_user("POST", f"/v1/payments/{payment['id']}/query", {})
 
+    def settle_withdrawal(self, code: str) -> None:
+        """Have the bank know what became of the newest withdrawal; the app has not asked yet."""
+        order = self.as_user("GET", "/v1/withdrawals")["items"][0]["id"]
+        call("POST", f"{self.url}/v1/dev/issuer-results", {"order_id": order, "code": code}).expect(200)
+
     def ask_for_reset(self) -> None:
         """Have a link to set a new password sent."""
         call("POST", f"{self.url}/v1/password-resets", {"login": self.user_id}).expect(202)

@@ -3,23 +3,37 @@ import { button, element, icon } from "./elements.js";
 import { either, say } from "./language.js";
 import { showAmount } from "./money.js";
 import { cardName, causeWords, isOpen, remedy, TOPICS } from "./movement.js";
-import { helpButton } from "./outcome.js";
+import { askAbout } from "./movement_form.js";
+import { announceOutcome, helpButton, problemOutcome } from "./outcome.js";
+import { leftOf, refundList } from "./refund.js";
 import { timeElement } from "./times.js";
 
 const SHOWN_AT_ONCE = 8;
+const ICONS = { payment: "pay", topup: "topup", transfer: "transfer", withdrawal: "withdraw" };
+const GONE_BACK = ["reversed", "refunded"];
 
-/** The latest payments and top-ups together, newest first, each with its kind. */
+/** The latest movements together, newest first, each with its kind; a payment with its refunds. */
 export async function fetchActivity() {
-  const [payments, topups] = await Promise.all([wallet.payments(), wallet.topups()]);
+  const [payments, topups, transfers, withdrawals, refunds] = await Promise.all([
+    wallet.payments(),
+    wallet.topups(),
+    wallet.transfers(),
+    wallet.withdrawals(),
+    wallet.refunds(),
+  ]);
+  const refundsOf = ({ id }) => refunds.filter(({ payment_id: payment }) => payment === id);
   const movements = [
-    ...payments.map((payment) => ({ ...payment, kind: "payment" })),
+    ...payments.map((payment) => ({ ...payment, kind: "payment", refunds: refundsOf(payment) })),
     ...topups.map((topup) => ({ ...topup, kind: "topup" })),
+    // Of these two the wallet itself says which kind it is.
+    ...transfers.map((transfer) => ({ ...transfer, kind: "transfer" })),
+    ...withdrawals,
   ];
   return movements.sort((one, other) => (one.created_at < other.created_at ? 1 : -1));
 }
 
 /** The list of them, a few at first; the memory of the view has how many. */
-export function activityList(movements, channels, memory) {
+export function activityList(movements, { channels, memory, refresh }) {
   if (movements.length === 0) return element("p", { class: "nothing" }, say("activity.none"));
   const list = element("ul", { class: "activity" });
   const more = button({ class: "plain-button", press: showMore }, say("activity.more"));
@@ -31,7 +45,7 @@ export function activityList(movements, channels, memory) {
   function show(count) {
     memory.movements = count;
     const next = movements.slice(list.childElementCount, count);
-    list.append(...next.map((movement) => line(movement, channels)));
+    list.append(...next.map((movement) => line(movement, channels, refresh)));
     more.hidden = list.childElementCount >= movements.length;
   }
 
@@ -39,41 +53,64 @@ export function activityList(movements, channels, memory) {
   return element("div", {}, list, more);
 }
 
-function line(movement, channels) {
-  const { kind, id, status, created_at: at } = movement;
-  const topup = kind === "topup";
-  const title = topup ? channelName(movement.channel, channels) : movement.merchant;
+function line(movement, channels, refresh) {
+  const { kind, id, status, created_at: at, refunds = [] } = movement;
   return element(
     "li",
     { data: { role: "activity", status, id, kind } },
-    element("div", { class: "kind" }, icon(topup ? "topup" : "pay")),
+    element("div", { class: "kind" }, icon(ICONS[kind])),
     element(
       "div",
       { class: "what" },
-      element("p", { class: "title" }, topup ? say("activity.topup", { channel: title }) : title),
+      element("p", { class: "title" }, titleOf(movement, channels)),
       element("p", { class: "when" }, timeElement(at), status === "succeeded" ? null : badge(status)),
     ),
     element("p", { class: "sum" }, signed(movement)),
-    trouble(movement),
+    trouble(movement, refresh),
+    refunds.length > 0 && refundList(refunds),
     details(movement),
   );
 }
 
-function trouble(movement) {
-  if (movement.status === "succeeded") return null;
+function titleOf(movement, channels) {
+  const { kind, merchant, channel, recipient_masked: recipient, card } = movement;
+  if (kind === "payment") return merchant;
+  const values = { channel: channelName(channel, channels), recipient, card: card && cardName(card) };
+  return say(`activity.${kind}`, values);
+}
+
+function trouble(movement, refresh) {
+  const { kind, id, status, cause } = movement;
+  if (status === "succeeded" || GONE_BACK.includes(status)) return null;
+  const check = isOpen(movement) ? checkButton(movement, refresh) : null;
   return element(
     "div",
     { class: "trouble" },
     element("p", {}, causeWords(movement)),
-    element("div", { class: "actions" }, helpButton(TOPICS[movement.kind], movement.id), remedy(movement.cause)),
+    element("div", { class: "actions" }, helpButton(TOPICS[kind], id), remedy(cause), check),
   );
 }
 
+function checkButton(movement, refresh) {
+  const made = button({ class: "plain-button", role: "check", press: check }, say("outcome.check"));
+
+  async function check() {
+    try {
+      await askAbout(movement);
+      await refresh();
+    } catch (error) {
+      made.after(announceOutcome(problemOutcome(error)));
+    }
+  }
+
+  return made;
+}
+
 function details(movement) {
-  const { kind, id, card, device, fee } = movement;
+  const { kind, id, card, device, fee, status } = movement;
   const source = card ? cardName(card) : kind === "payment" ? say("activity.balance") : null;
   const facts = [
-    ["source", source],
+    [kind === "withdrawal" ? "target" : "source", source],
     ["device", device],
     ["fee", fee && showAmount(fee)],
     ["number", id],
@@ -84,10 +121,16 @@ function details(movement) {
     {},
     element("summary", {}, say("activity.details")),
     element("dl", {}, facts.flatMap(fact)),
-    kind === "payment" && movement.status === "succeeded"
-      ? helpButton("report_fraud", id, { role: "report-fraud", words: say("help.not_mine") })
-      : null,
+    kind === "payment" && status === "succeeded" && element("div", { class: "actions" }, afterPaying(movement)),
   );
+}
+
+function afterPaying(payment) {
+  const way = { class: "plain-button", href: `#/refund/${encodeURIComponent(payment.id)}`, data: { role: "ask-refund" } };
+  return [
+    leftOf(payment, payment.refunds).minor > 0 && element("a", way, say("refund.action")),
+    helpButton("report_fraud", payment.id, { role: "report-fraud", words: say("help.not_mine") }),
+  ];
 }
 
 function badge(status) {

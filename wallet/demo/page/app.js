@@ -12,11 +12,14 @@ import { home } from "./views/home.js";
 import { limits } from "./views/limits.js";
 import { mailbox } from "./views/mailbox.js";
 import { pay } from "./views/pay.js";
+import { refund } from "./views/refund.js";
 import { security } from "./views/security.js";
 import { signIn } from "./views/sign_in.js";
 import { topup } from "./views/topup.js";
+import { transfer } from "./views/transfer.js";
+import { withdraw } from "./views/withdraw.js";
 
-const VIEWS = { home, pay, topup, limits, cards, mailbox, security, "sign-in": signIn };
+const VIEWS = { home, pay, topup, transfer, withdraw, refund, limits, cards, mailbox, security, "sign-in": signIn };
 
 const place = document.querySelector("[data-role=view]");
 let memory = {};
@@ -39,6 +42,7 @@ await draw();
 function route() {
   const [asked, argument = ""] = location.hash.replace(/^#\/?/, "").split("/");
   const known = Object.hasOwn(VIEWS, asked) ? asked : "home";
+  if (session() && known === "refund") return { view: argument ? known : "home", argument };
   if (session()) return { view: known === "sign-in" ? "home" : known, argument: "" };
   if (known === "mailbox" && argument) return { view: known, argument };
   return { view: "sign-in", argument: "" };
@@ -59,7 +63,7 @@ async function draw({ keeping = false } = {}) {
   document.documentElement.lang = language() === "zh" ? "zh-CN" : "en";
   markView(view);
   place.setAttribute("aria-busy", "true");
-  const parts = await VIEWS[view]({ argument, memory, notice, redraw: redrawAndFocus }).catch(broken);
+  const parts = await VIEWS[view]({ argument, memory, notice, redraw: redrawAndFocus, refresh: redraw }).catch(broken);
   if (mine !== turn) return;
   place.removeAttribute("aria-busy");
   const shown = parts.filter(Boolean);

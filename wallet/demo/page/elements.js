@@ -1,3 +1,5 @@
+import { say } from "./language.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -33,6 +35,11 @@ export function heading(text) {
   return element("h1", { tabindex: "-1", data: { role: "heading" } }, text);
 }
 
+/** The way back to the home view. */
+export function backHome() {
+  return element("a", { class: "back", href: "#/home" }, icon("back"), say("home.tab"));
+}
+
 function setAttributes(made, attributes) {
   Object.entries(attributes)
     .filter(([, value]) => value != null && value !== false)
@@ -43,6 +50,8 @@ const STROKES = {
   home: "M4 11.5 12 4.5l8 7V19.5H14.5v-5h-5v5H4z",
   pay: "M7 17 17 7M9 7h8v8",
   topup: "M12 5v14M5 12h14",
+  transfer: "M4 8h14M14.5 4.5 18 8l-3.5 3.5M20 16H6M9.5 12.5 6 16l3.5 3.5",
+  withdraw: "M12 4v10M8 10.5l4 4 4-4M5 19.5h14",
   limits: "M4.5 18.5a9 9 0 1 1 15 0M12 14l4-4.5",
   cards: "M5 6h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2zM3 10h18M7 14.5h4",
   mailbox: "M5 6h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2zM3.5 8l8.5 6 8.5-6",

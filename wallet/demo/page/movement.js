@@ -2,7 +2,12 @@ import { element } from "./elements.js";
 import { either, knows, say } from "./language.js";
 
 /** What the support line is opened on when a movement failed. */
-export const TOPICS = { payment: "payment_failure", topup: "topup_failure" };
+export const TOPICS = {
+  payment: "payment_failure",
+  topup: "topup_failure",
+  transfer: "transfer_failure",
+  withdrawal: "transfer_failure",
+};
 
 const REMEDIES = {
   over_payment_limit: "limits",

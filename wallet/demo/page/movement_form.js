@@ -1,15 +1,20 @@
-import { Unreachable, wallet } from "./api.js";
+import { wallet } from "./api.js";
 import { button } from "./elements.js";
 import { say } from "./language.js";
 import { isOpen } from "./movement.js";
-import { announceOutcome, movementOutcome, problemOutcome } from "./outcome.js";
+import { announceOutcome, movementOutcome, problemOutcome, unsentWords } from "./outcome.js";
+
+const MINUTE_SECONDS = 60;
 
 const CALLS = {
   payment: { send: wallet.pay, ask: wallet.askAboutPayment },
   topup: { send: wallet.topUp, ask: wallet.askAboutTopup },
+  // Between two users of the wallet nothing stays open, so there is nothing to ask about.
+  transfer: { send: wallet.transfer },
+  withdrawal: { send: wallet.withdraw, ask: wallet.askAboutWithdrawal },
 };
 
-/** Send a payment or top-up once. Answers what draws the outcome; `settled` is called if it must not be sent again. */
+/** Send a movement once. Answers what draws the outcome; `settled` is called if it must not be sent again. */
 export async function sendMovement(kind, order, attempt, settled) {
   try {
     const movement = await CALLS[kind].send(order, attempt.keyFor(order));
@@ -18,8 +23,18 @@ export async function sendMovement(kind, order, attempt, settled) {
     return () => drawMovement(kind, movement);
   } catch (error) {
     // It may have happened all the same: the key stays for the same order.
-    return () => problemOutcome(error, { words: error instanceof Unreachable ? say("outcome.unsent") : null });
+    return () => problemOutcome(error, { words: wordsFor(kind, error) });
   }
+}
+
+/** Ask what became of a movement that is open. */
+export function askAbout({ kind, id }) {
+  return CALLS[kind].ask(id);
+}
+
+function wordsFor(kind, error) {
+  if (kind === "transfer" && error.code === "too_many_requests" && error.retryAfter > MINUTE_SECONDS) return say("transfer.no_more_today");
+  return unsentWords(error);
 }
 
 function drawMovement(kind, movement) {

@@ -7,16 +7,17 @@ import { showAmount } from "./money.js";
 import { causeWords, isOpen, remedy, TOPICS } from "./movement.js";
 import { showMoment } from "./times.js";
 
-/** What came of a payment or a top-up. */
+/** What came of a movement. */
 export function movementOutcome(kind, movement, { check } = {}) {
-  const { status, amount, merchant, fee, result_expected_by: by } = movement;
+  const { status, amount, fee, result_expected_by: by } = movement;
   const failed = status !== "succeeded";
   const lines = [
     failed ? causeWords(movement) : null,
     isOpen(movement) && by ? say("outcome.known_by", { time: showMoment(by) }) : null,
     !failed && fee ? say("outcome.fee", { amount: showAmount(fee) }) : null,
   ];
-  const title = say(`outcome.${kind}_${isOpen(movement) ? "open" : status}`, { amount: showAmount(amount), merchant });
+  const values = { amount: showAmount(amount), merchant: movement.merchant, recipient: movement.recipient_masked };
+  const title = say(`outcome.${kind}_${isOpen(movement) ? "open" : status}`, values);
   const actions = failed ? [helpButton(TOPICS[kind], movement.id), remedy(movement.cause), check] : [];
   return panel({ status, title, lines, actions, transaction: movement.id });
 }
@@ -33,10 +34,15 @@ export function doneOutcome(title, ...actions) {
   return panel({ status: "succeeded", title, lines: [], actions });
 }
 
-/** The button that opens the support line on a topic, and on a payment or top-up. */
+/** The button that opens the support line on a topic, and on a movement. */
 export function helpButton(topic, transaction = null, { role = "get-help", words = say("help.get") } = {}) {
   const question = transaction ? { topic, transaction } : { topic };
   return button({ class: "help", role, data: { transaction }, press: () => getHelp(question) }, icon("help"), words);
+}
+
+/** The words for a request that may have been carried out although no answer came; null for any other error. */
+export function unsentWords(error) {
+  return error instanceof Unreachable ? say("outcome.unsent") : null;
 }
 
 /** The words for an error. */

@@ -5,23 +5,23 @@ import { say } from "../language.js";
 import { showAmount } from "../money.js";
 import { helpButton } from "../outcome.js";
 
-const ACTIONS = ["pay", "topup"];
+const ACTIONS = ["pay", "topup", "transfer", "withdraw"];
 
 /** Balance, account state, and what has happened lately. */
-export async function home({ memory }) {
+export async function home({ memory, refresh }) {
   const [me, movements, channels] = await Promise.all([wallet.me(), fetchActivity(), wallet.channels()]);
   return [
     heading(say("home.greeting", { name: me.display_name })),
     balance(me),
     me.status === "active" ? null : warning(me.status),
     element("h2", {}, say("activity.heading")),
-    activityList(movements, channels, memory),
+    activityList(movements, { channels, memory, refresh }),
   ];
 }
 
 function balance(me) {
   const figure = { class: "figure", data: { role: "balance", minor: String(me.balance.minor) } };
-  const action = (view) => element("a", { href: `#/${view}` }, icon(view), say(`${view}.action`));
+  const action = (view) => element("a", { href: `#/${view}`, data: { role: "quick", view } }, icon(view), say(`${view}.action`));
   return element(
     "section",
     { class: "balance" },
