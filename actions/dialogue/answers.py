@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.diagnosis.finding import Finding
+from actions.dialogue.linking import LOGIN_GIVEN, Linking, outcome_of
 from actions.dialogue.outcome import Check, Outcome
 from actions.dialogue.troubleshooting import Troubleshooting
 from actions.dialogue.turn import Turn
@@ -36,6 +37,11 @@ class Answers:
 
     async def take(self, walkthrough: Walkthrough, result: str) -> Progress:
         """Take the user's answer to the step; the outcome once there is no further step."""
+        if walkthrough.linking:
+            walkthrough = await Linking(self._topic, self._turn, self._wallet).take(walkthrough, result)
+            return walkthrough, outcome_of(self._topic, walkthrough)
+        if result == LOGIN_GIVEN:
+            return walkthrough, None  # nobody asked for it
         if walkthrough.source is Source.AWAY:
             recovered = await self._recover(walkthrough)
             if recovered:

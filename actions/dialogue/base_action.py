@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue import slots
-from actions.dialogue.handoff import CASE, SERVED, WAITING, hand_over, handoff_of
+from actions.dialogue.handoff import CASE, SERVED, WAITING, hand_over, handoff_of, set_slot
 from actions.dialogue.handoff import Events as Events
 from actions.dialogue.packet import Reason
 from actions.dialogue.turn import Turn
@@ -37,7 +37,8 @@ class HotlineAction(Action, ABC):  # type: ignore[misc]
         turn = Turn(tracker, dispatcher)
         carry_request_id(turn.request_id)
         try:
-            return await self.answer(turn)
+            events = await self.answer(turn)
+            return [*(set_slot(name, value) for name, value in turn.changed.items()), *events]
         except Exception:
             # Rasa would swallow it and the user would hear nothing.
             logger.exception("%s failed in conversation %s", self.name(), tracker.sender_id)

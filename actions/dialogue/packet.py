@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from actions.diagnosis.finding import Finding
+from actions.dialogue import slots
 from actions.dialogue.topics import last_topic
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
@@ -52,7 +53,9 @@ def build_packet(
 ) -> dict[str, Any]:
     """The packet; ``account`` is what ``account_of`` found."""
     now = to_json(turn.now)
-    findings, tried = (walkthrough.findings, walkthrough.tried) if walkthrough else ((), ())
+    gathered = [each for each in (walkthrough, Walkthrough.from_slot(turn.tracker.get_slot(slots.REFUND))) if each]
+    findings = [finding for each in gathered for finding in each.findings]
+    tried = sorted((step for each in gathered for step in each.tried), key=lambda step: step.at)
     return {
         "number": number,
         "conversation_id": turn.speaker.conversation_id,
@@ -97,7 +100,7 @@ def _plain(value: Any, language: str) -> Any:
 def _facts(turn: Turn, walkthrough: Walkthrough | None) -> dict[str, Any]:
     facts: dict[str, Any] = {"verified": turn.speaker.is_verified}
     if walkthrough:
-        facts |= {"source": walkthrough.source.value, "step": walkthrough.step}
+        facts |= {"source": walkthrough.source.value, "step": walkthrough.linking or walkthrough.step}
     return facts
 
 

@@ -5,6 +5,8 @@ STEP_RESULT = "step_result"
 WALKTHROUGH = "walkthrough"
 EPISODE = "episode"
 HANDOFF = "handoff"
+CHANNEL_LINK = "channel_link"
+REFUND = "refund"
 FEEDBACK = "feedback"
 REQUESTED_SLOT = "requested_slot"
 

@@ -16,13 +16,20 @@ from actions.playbooks.playbook import Playbook, Step, StepKind, load_playbook
 from wallet.contract.causes import Cause
 
 CONFIRM = "confirm"
+# The steps by which a writer of a messaging channel proves who he is.
+GIVE_LOGIN, PRESS_LINK = "give_login", "press_link"
+_LINKING = {GIVE_LOGIN: Step(GIVE_LOGIN, StepKind.LOGIN), PRESS_LINK: Step(PRESS_LINK, StepKind.LINK)}
 
 
 class Troubleshooting(ABC):
-    """One topic's walkthrough. ``topic`` is the intent, ``name`` the playbook and the middle of its responses."""
+    """One topic's walkthrough. ``topic`` is the intent, ``name`` the playbook and the middle of its responses.
+
+    ``asks_who`` is whether a writer of a messaging channel is asked to prove who he is.
+    """
 
     topic: ClassVar[str]
     name: ClassVar[str]
+    asks_who: ClassVar[bool] = True
 
     @abstractmethod
     async def diagnose(self, turn: Turn, wallet: WalletClient, user_id: str) -> list[Finding]:
@@ -50,20 +57,23 @@ class Troubleshooting(ABC):
     async def start(self, turn: Turn, wallet: WalletClient) -> Walkthrough:
         """Look into the account, say what was found; the walkthrough with its first step to ask."""
         user_id = turn.speaker.user_id
+        if user_id is None and turn.speaker.writer and self.asks_who:
+            return Walkthrough(self.topic, turn.now, Source.GUEST, linking=GIVE_LOGIN, said=turn.said)
         if user_id is None:
-            return self._by_checklist(turn, Source.GUEST)
+            return self.by_checklist(turn, Source.GUEST)
         try:
             findings = await self.diagnose(turn, wallet, user_id)
         except UnknownUser:
-            return self._by_checklist(turn, Source.UNKNOWN_USER)
+            return self.by_checklist(turn, Source.UNKNOWN_USER)
         except GatewayError:
-            return self._by_checklist(turn, Source.AWAY)
+            return self.by_checklist(turn, Source.AWAY)
         if not findings:
-            return self._by_checklist(turn, Source.NOTHING_FOUND)
+            return self.by_checklist(turn, Source.NOTHING_FOUND)
         walkthrough = Walkthrough(self.topic, turn.now, Source.ACCOUNT, tuple(findings))
         return self.show_finding(turn, walkthrough)
 
-    def _by_checklist(self, turn: Turn, source: Source) -> Walkthrough:
+    def by_checklist(self, turn: Turn, source: Source) -> Walkthrough:
+        """Say why the account is not looked at, and go through the usual causes."""
         turn.say(f"utter_{self.name}_{source.value}")
         return Walkthrough(self.topic, turn.now, source, steps=self.playbook.checklist)
 
@@ -99,6 +109,8 @@ class Troubleshooting(ABC):
 
     def explain(self, turn: Turn, walkthrough: Walkthrough) -> None:
         """Say again what is in focus, or why the usual causes are gone through."""
+        if walkthrough.linking:
+            return
         if walkthrough.finding:
             self.tell(turn, walkthrough.finding)
         else:
@@ -133,6 +145,8 @@ class Troubleshooting(ABC):
         """The step that is due; None when there is no further one."""
         if walkthrough.confirming:
             return Step(CONFIRM, StepKind.CONFIRM)
+        if walkthrough.linking:
+            return _LINKING[walkthrough.linking]
         return self.playbook.step(walkthrough.step) if walkthrough.step else None
 
 
@@ -141,6 +155,8 @@ def step_buttons(turn: Turn, step: Step) -> list[Button]:
     yes, no, done, failed = "/affirm", "/deny", "/step_done", "/step_failed"
     choices = {
         StepKind.CONFIRM: [("button_yes_that_one", yes), ("button_no_other", no)],
+        StepKind.LOGIN: [("button_without_account", no)],
+        StepKind.LINK: [("button_link_confirmed", done), ("button_without_account", no)],
         StepKind.OFFER: [("button_please_do", yes), ("button_no_thanks", no)],
         StepKind.WAIT: [("button_look_again", yes), ("button_leave_it", no)],
         StepKind.FIX: [("button_works_now", done), ("button_still_failing", failed)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -33,10 +34,40 @@ class Turn:
 
     def __init__(self, tracker: Tracker, dispatcher: CollectingDispatcher) -> None:
         self.tracker = tracker
-        self.speaker: Speaker = speaker_of(tracker)
         self.language: str = tracker.get_slot(slots.LANGUAGE) or "zh"
         self.now = datetime.now(timezone.utc)
+        # Slots that were set on the way, beside those that an action gives back.
+        self.changed: dict[str, Any] = {}
         self._dispatcher = dispatcher
+
+    @property
+    def speaker(self) -> Speaker:
+        """Who is speaking."""
+        return speaker_of(self.tracker, self.now)
+
+    def remember(self, slot: str, value: Any) -> None:
+        """Set a slot, also for what still happens in this turn."""
+        self.changed[slot] = value
+        self.tracker.slots[slot] = value
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was typed and what it names, to be taken up later by ``as_said``."""
+        message = self.tracker.latest_message or {}
+        return {"text": message.get("text"), "entities": message.get("entities") or []}
+
+    def as_said(self, said: dict[str, Any]) -> Turn:
+        """The same turn with what was said earlier in the place of its own words."""
+        turn = copy(self)
+        turn.tracker = copy(self.tracker)
+        turn.tracker.latest_message = said
+        return turn
+
+    @property
+    def login(self) -> str | None:
+        """The phone number or e-mail address that the message holds; the channel has cut it out of what is kept."""
+        login = metadata_of(self.tracker).get("login")
+        return login if isinstance(login, str) and login else None
 
     @property
     def text(self) -> str:

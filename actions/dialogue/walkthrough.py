@@ -37,6 +37,7 @@ class Walkthrough:
     """One walkthrough, kept in a slot between turns.
 
     ``focus`` is the place of the finding being asked about while ``confirming``, later of the one the steps are for.
+    ``linking`` is the step of finding out who writes, before anything can be looked at, ``said`` what he came with.
     ``unseen`` counts how often the user said it worked and the wallet did not show it.
     """
 
@@ -46,6 +47,8 @@ class Walkthrough:
     findings: tuple[Finding, ...] = ()
     focus: int = 0
     confirming: bool = False
+    linking: str | None = None
+    said: dict[str, Any] | None = None
     steps: tuple[str, ...] = ()
     position: int = 0
     unseen: int = 0

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from actions.gateway.errors import Refused, ServiceAway, UnknownUser
 from actions.gateway.http import JsonService
+from wallet.contract.channel_links import ChannelLink, ChannelLinkAsked
 from wallet.contract.encoding import EncodingError, from_json, to_json
 from wallet.contract.money import Money
 from wallet.contract.payloads import (
@@ -82,6 +83,18 @@ class WalletClient:
     async def send_password_reset(self, user_id: str, by: str) -> ResetSent:
         """Send the user a link to set a new password, ``by`` email or sms. Raises Refused if he has none."""
         return _decode(ResetSent, await self._of_user("POST", user_id, "/password-resets", body={"by": by}))
+
+    async def ask_channel_link(self, login: str, channel: str, writer: str) -> ChannelLinkAsked:
+        """Send a link to the contact on file, if the login is anyone's, which is not told.
+
+        Raises Refused, with status 429 where it was asked for too often.
+        """
+        body = {"login": login, "channel": channel, "channel_user": writer}
+        return _decode(ChannelLinkAsked, await self._service.call("POST", "/v1/support/channel-links", body=body))
+
+    async def channel_link(self, link_id: str) -> ChannelLink:
+        """Where a link stands, and whose it is once it is confirmed. Raises Refused for an unknown one."""
+        return _decode(ChannelLink, await self._call("GET", f"/v1/support/channel-links/{quote(link_id, safe='')}"))
 
     async def topup_channels(self) -> list[TopupChannel]:
         """Every way to add money."""

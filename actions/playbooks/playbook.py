@@ -14,6 +14,8 @@ class StepKind(str, Enum):
     """What the user's answer to a step means."""
 
     CONFIRM = "confirm"
+    LOGIN = "login"
+    LINK = "link"
     FIX = "fix"
     OFFER = "offer"
     WAIT = "wait"

@@ -65,6 +65,10 @@ class ActionAnswerOutside(HotlineAction):
     async def answer(self, turn: Turn) -> Events:
         """A person if one was offered, else what to do with such an answer."""
         said = turn.bot_said_last()
+        if turn.entity("login"):
+            # Nobody asked for it.
+            turn.say("utter_what_fails", topic_buttons(turn, MAIN_TOPICS))
+            return []
         if turn.intent == "affirm" and said & {PERSON_OFFERED, "utter_still_failing"}:
             return await hand_over_once(turn, Reason.NOT_UNDERSTOOD)
         episode = turn.tracker.get_slot(slots.EPISODE) or {}

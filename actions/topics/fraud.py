@@ -23,6 +23,7 @@ class Fraud(Troubleshooting):
 
     topic = "report_fraud"
     name = "fraud"
+    asks_who = False  # a person asks that, at once
 
     async def diagnose(self, turn: Turn, wallet: WalletClient, user_id: str) -> list[Finding]:
         """What to freeze, first; then the payments that look like somebody else's, for the person."""

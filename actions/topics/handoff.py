@@ -69,11 +69,12 @@ class ActionTellHandoff(HotlineAction):
         tell(turn, handoff)
         if handoff["state"] in ANSWERED:
             self._go_on(turn, handoff)
+        if handoff["change"] != "claim":
+            return []
+        # What the user tells the person is no answer to a step, and the person has what was told of a refund.
         walkthrough = walkthrough_of(turn)
-        if handoff["change"] == "claim" and walkthrough:
-            # What the user tells the person is no answer to a step.
-            return close_episode(walkthrough, "handed_over")
-        return []
+        closed = close_episode(walkthrough, "handed_over") if walkthrough else []
+        return [*closed, *([set_slot(slots.REFUND, None)] if turn.tracker.get_slot(slots.REFUND) else [])]
 
     def _go_on(self, turn: Turn, handoff: Handoff) -> None:
         topic, words = handoff.get("topic"), turn.person_said_last()

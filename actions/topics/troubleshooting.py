@@ -23,6 +23,7 @@ from actions.dialogue.handoff import (
     rating_buttons,
     stand_in_queue,
 )
+from actions.dialogue.linking import LOGIN_GIVEN, Linking, outcome_of
 from actions.dialogue.outcome import Outcome
 from actions.dialogue.packet import Reason
 from actions.dialogue.troubleshooting import Troubleshooting
@@ -75,7 +76,7 @@ class StartAction(HotlineAction):
             if running and running.topic != self.troubleshooting.topic:
                 turn.say("utter_topic_switched", topic=turn.word(f"topic_{self.troubleshooting.topic}"))
             walkthrough = await self.troubleshooting.start(turn, wallet)
-            outcome = None if walkthrough.confirming or walkthrough.step else Outcome.FOR_PEOPLE
+            outcome = outcome_of(self.troubleshooting, walkthrough)
         if outcome:
             return await end(turn, walkthrough, outcome)
         return [
@@ -87,7 +88,7 @@ class StartAction(HotlineAction):
     def _is_still_asking(self, running: Walkthrough) -> bool:
         """Whether nothing was tried yet: the report may name another amount, so the account is looked at anew."""
         step = self.troubleshooting.step_of(running)
-        return step is not None and step.kind in (StepKind.CONFIRM, StepKind.OFFER)
+        return step is not None and step.kind in (StepKind.CONFIRM, StepKind.OFFER, StepKind.LOGIN)
 
 
 class ValidateTroubleshootingForm(FormValidationAction):  # type: ignore[misc]
@@ -111,7 +112,9 @@ class ValidateTroubleshootingForm(FormValidationAction):  # type: ignore[misc]
             return {slots.STEP_RESULT: Outcome.EXHAUSTED.value}
         if PERSON_OFFERED in turn.bot_said_last():
             return {slots.STEP_RESULT: Reason.NOT_UNDERSTOOD.value if value == "yes" else None}
-        if turn.entity("meant"):
+        if turn.entity("login"):
+            value = LOGIN_GIVEN
+        elif turn.entity("meant"):
             value = _WHICH_ONE.get(value, value)
         answers = Answers(TROUBLESHOOTING[walkthrough.topic], turn, current_gateway().wallet)
         try:
@@ -122,6 +125,7 @@ class ValidateTroubleshootingForm(FormValidationAction):  # type: ignore[misc]
             turn.say("utter_bot_failed")
             return {slots.STEP_RESULT: Reason.BOT_FAILURE.value}
         return {
+            **turn.changed,
             slots.STEP_RESULT: outcome.value if outcome else None,
             slots.WALKTHROUGH: walkthrough.to_slot(),
         }
@@ -135,11 +139,20 @@ class ActionAskStepResult(HotlineAction):
         return "action_ask_step_result"
 
     async def answer(self, turn: Turn) -> Events:
-        """Ask; nothing to remember."""
+        """Ask; of a writer who has confirmed meanwhile who he is, after looking into his account."""
         walkthrough = walkthrough_of(turn)
-        if walkthrough and not turn.bot_said_now() & _INSTEAD_OF_STEP:
-            TROUBLESHOOTING[walkthrough.topic].ask(turn, walkthrough)
-        return []
+        if walkthrough is None or turn.bot_said_now() & _INSTEAD_OF_STEP:
+            return []
+        topic = TROUBLESHOOTING[walkthrough.topic]
+        if not (walkthrough.linking and turn.speaker.is_verified):
+            topic.ask(turn, walkthrough)
+            return []
+        walkthrough = await Linking(topic, turn, current_gateway().wallet).go_on(walkthrough)
+        outcome = outcome_of(topic, walkthrough)
+        if outcome:
+            return await end(turn, walkthrough, outcome)
+        topic.ask(turn, walkthrough)
+        return [SlotSet(slots.WALKTHROUGH, walkthrough.to_slot())]
 
 
 class ActionEndTroubleshooting(HotlineAction):

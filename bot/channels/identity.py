@@ -27,16 +27,19 @@ class IdentityError(ValueError):
 class Session:
     """A conversation and whose it is; ``user_id`` is None for a guest.
 
+    ``writer`` is what a messaging channel calls whoever writes: always the same person, but no user of the wallet yet.
     ``language`` is the one the conversation begins in, while no message shows another; None is the bot's own choice.
     """
 
     conversation_id: str
     user_id: str | None
     language: str | None = None
+    writer: str | None = None
 
     def as_metadata(self) -> dict[str, Any]:
         """What travels with each message. Actions trust this and nothing else."""
-        return {"identity": {"user_id": self.user_id}}
+        writer = {"writer": self.writer} if self.writer else {}
+        return {"identity": {"user_id": self.user_id, **writer}}
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,9 @@ def make_user_token(user_id: str, secret: str) -> str:
     return jwt.encode(claims, secret, _ALGORITHM)
 
 
-def new_session(channel: str, user_id: str | None, language: str | None = None) -> Session:
+def new_session(channel: str, user_id: str | None, language: str | None = None, writer: str | None = None) -> Session:
     """A conversation nobody can guess."""
-    return Session(f"{channel}-{secrets.token_urlsafe(16)}", user_id, language)
+    return Session(f"{channel}-{secrets.token_urlsafe(16)}", user_id, language, writer)
 
 
 def make_session_token(session: Session, secret: str) -> SessionToken:
@@ -74,6 +77,7 @@ def make_session_token(session: Session, secret: str) -> SessionToken:
         "sub": session.conversation_id,
         "user": session.user_id,
         "lang": session.language,
+        "writer": session.writer,
         "aud": _SESSION_AUDIENCE,
         "exp": expires_at,
     }
@@ -86,18 +90,18 @@ def session_of_token(token: str, secret: str) -> tuple[Session, int]:
     return _session(claims), int(claims["exp"])
 
 
-def session_to_renew(token: str, user_id: str | None, secret: str) -> Session | None:
+def session_to_renew(token: str, user_id: str | None, secret: str, writer: str | None = None) -> Session | None:
     """The session that its speaker goes on with, also some time after it expired if he is a proven user.
 
     None for another speaker's. Raises IdentityError.
     """
     leeway = _RENEWAL_SECONDS if user_id is not None else _CLOCK_SKEW_SECONDS
     session = _session(_decode(token, secret, _SESSION_AUDIENCE, leeway))
-    return session if session.user_id == user_id else None
+    return session if (session.user_id, session.writer) == (user_id, writer) else None
 
 
 def _session(claims: dict[str, Any]) -> Session:
-    return Session(str(claims["sub"]), claims.get("user"), claims.get("lang"))
+    return Session(str(claims["sub"]), claims.get("user"), claims.get("lang"), claims.get("writer"))
 
 
 def _decode(token: str, secret: str, audience: str, leeway: int = _CLOCK_SKEW_SECONDS) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels.buttons import Choice, parse_button_token
 from bot.channels.errors import ChannelError
 from bot.channels.identity import IdentityError, Session
 from bot.channels.plain_text import as_plain_text
+from bot.privacy.contacts import mask_contacts
 from bot.privacy.redact import redact
 
 LONGEST_TEXT = 2000  # characters; nobody describes a failure in more
@@ -19,12 +20,16 @@ _TRANSACTION = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 @dataclass(frozen=True)
 class Incoming:
-    """``message_id`` is the sender's own; ``secrets`` are the kinds of what was cut out of the text."""
+    """``message_id`` is the sender's own; ``secrets`` are the kinds of what was cut out of the text.
+
+    ``login`` is the phone number or e-mail address of which the text has a mask alone.
+    """
 
     message_id: str
     text: str
     choice: Choice | None = None
     secrets: tuple[str, ...] = ()
+    login: str | None = None
 
     @property
     def question(self) -> int | None:
@@ -44,7 +49,18 @@ def read_message(body: dict[str, Any], session: Session, secret: str) -> Incomin
     if len(text) > LONGEST_TEXT:
         raise ChannelError(413, "body_too_large", f"a message has at most {LONGEST_TEXT} characters")
     redacted = redact(text)
-    return Incoming(message_id, as_plain_text(redacted.text), secrets=tuple(sorted(redacted.kinds)))
+    incoming = Incoming(message_id, as_plain_text(redacted.text), secrets=tuple(sorted(redacted.kinds)))
+    return _without_contacts(incoming) if session.writer else incoming
+
+
+def _without_contacts(incoming: Incoming) -> Incoming:
+    """What somebody is registered with is needed once, to send him a link, and kept nowhere.
+
+    A message that is nothing else is an answer, which no classifier has to guess.
+    """
+    masked = mask_contacts(incoming.text)
+    choice = Choice(masked.text, "affirm", {"login": masked.text}) if masked.is_all else None
+    return replace(incoming, text=masked.text, login=masked.contact, choice=choice)
 
 
 def _message_id(given: Any) -> str:

@@ -37,7 +37,7 @@ class TerminalChannel(InputChannel):  # type: ignore[misc]
 
     def __init__(self, session_secret: str, user_token_secret: str) -> None:
         self._secret = session_secret
-        self._sessions = Sessions(self.name(), session_secret, user_token_secret)
+        self._sessions = Sessions(self.name(), session_secret, user_token_secret, takes_writers=True)
 
     @classmethod
     def name(cls) -> str:

@@ -16,6 +16,7 @@ from bot.channels.identity import Session
 from bot.channels.incoming import Incoming
 from bot.handoff.states import State, is_served
 from bot.store.announcements import News
+from bot.store.event_row import LOGIN
 from bot.store.standing import Standing, seq_of, standing_of
 from bot.store.tracker_store import ConversationStore
 from bot.telemetry.metrics import note_turn
@@ -74,6 +75,8 @@ def _message(session: Session, incoming: Incoming, standing: Standing, output: O
     metadata: dict[str, Any] = {**session.as_metadata(), "request_id": current_request_id()}
     if incoming.secrets:
         metadata["secrets"] = list(incoming.secrets)
+    if incoming.login:
+        metadata[LOGIN] = incoming.login
     choice = incoming.choice
     if not standing.has_begun and session.language:
         # The language of a conversation that has said nothing yet, see bot/nlu/language.py.

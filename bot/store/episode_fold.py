@@ -112,6 +112,10 @@ class Folding:
         if self._is_open:
             self._change(language=self._language)
 
+    def _know(self, value: Any, _at: float) -> None:
+        if self._is_open and value.get("user_id"):
+            self._change(user_id=str(value["user_id"]))
+
     def _walk(self, value: Any, _at: float) -> None:
         if self._is_open:
             self._change(cause=cause_of(value), outcome=RUNNING)
@@ -175,6 +179,7 @@ def _newest_first(episodes: Sequence[Episode]) -> range:
 
 
 _SLOTS = {
+    "channel_link": Folding._know,
     "language": Folding._speak,
     "walkthrough": Folding._walk,
     "episode": Folding._end,

@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.store.summary import LETTER, EventData, intent_of
 
+LOGIN = "login"  # in the metadata of a message: what somebody is registered with, for the one turn that needs it
+
 
 def row_of(conversation_id: str, event: EventData) -> dict[str, Any]:
     """A row without its id. ``name`` is the intent of a message, the name of an action or a slot."""

@@ -141,5 +141,15 @@ def _handoff(summary: Summary, value: Any) -> Summary:
     return changed(summary, handoff_state=value["state"], person_rating=stars)
 
 
-_SLOTS = {"language": _language, "walkthrough": _walkthrough, "episode": _episode, "handoff": _handoff}
+def _channel_link(summary: Summary, value: Any) -> Summary:
+    return changed(summary, user_id=value.get("user_id") or summary.user_id)
+
+
+_SLOTS = {
+    "channel_link": _channel_link,
+    "language": _language,
+    "walkthrough": _walkthrough,
+    "episode": _episode,
+    "handoff": _handoff,
+}
 _FOLDS = {"user": _user, "bot": _bot, "slot": _slot}

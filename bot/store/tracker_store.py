@@ -10,6 +10,7 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection, Row
@@ -17,6 +18,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.store.announcements import Announcements, News
 from bot.store.database import DEFAULT_URL, Database
+from bot.store.event_row import LOGIN
 from bot.store.event_rows import events_of
 from bot.store.last_turns import last_turns
 from bot.store.live_tracker import LiveTracker
@@ -28,6 +30,13 @@ from bot.store.tables import conversations, events
 from bot.telemetry.metrics import note_events
 
 logger = logging.getLogger(__name__)
+
+
+def _forget_logins(tracker: LiveTracker) -> None:
+    """What a user is registered with has served its turn: neither the database nor memory keeps it."""
+    for event in list(tracker.events)[tracker.stored_events :]:
+        if isinstance(event, UserUttered):
+            event.metadata.pop(LOGIN, None)
 
 
 class Forgotten(SQLAlchemyError):  # type: ignore[misc]
@@ -88,6 +97,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         """Add the events that are not stored yet, all or none. Raises SQLAlchemyError when that fails."""
         if not isinstance(tracker, LiveTracker):
             raise TypeError(f"the store saves the trackers it gave out, not a {type(tracker).__name__}")
+        _forget_logins(tracker)
         added = tracker.event_data(tracker.stored_events)
         if not added:
             return

@@ -19,7 +19,7 @@ from actions.diagnosis.security import missing_protection
 from actions.dialogue.handoff import Reason
 from actions.dialogue.movement import MovementFailure
 from actions.dialogue.topics import TOPICS as NAMED_TOPICS
-from actions.dialogue.troubleshooting import Troubleshooting
+from actions.dialogue.troubleshooting import GIVE_LOGIN, PRESS_LINK, Troubleshooting
 from actions.dialogue.walkthrough import Source
 from actions.playbooks.playbook import Playbook, StepKind
 from actions.topics.troubleshooting import TROUBLESHOOTING
@@ -79,7 +79,7 @@ BUILT: dict[str, Iterable[str]] = {
     ],
     "utter_cause_{finding.told}": [f"utter_cause_{told}" for told in TOLD],
     "utter_step_{CONFIRM}_{self.name}": [f"utter_step_confirm_{name}" for name in MOVEMENTS],
-    "utter_step_{step.name}": [f"utter_step_{step}" for step in STEPS],
+    "utter_step_{step.name}": [f"utter_step_{step}" for step in (*STEPS, GIVE_LOGIN, PRESS_LINK)],
     "utter_{step.operation}_done": [f"utter_{operation}_done" for operation in OPERATIONS],
     "utter_{step.operation}_failed": [f"utter_{operation}_failed" for operation in OPERATIONS],
     "utter_{step.name}_not_yet": [f"utter_{step}_not_yet" for step in WAITS],
@@ -168,7 +168,7 @@ def test_every_word_is_used_and_every_used_one_exists() -> None:
 
 
 def test_every_built_word_is_resolved() -> None:
-    prefixes = ("topic_", "fee_", "security_", "button_", "refund_")
+    prefixes = ("topic_", "fee_", "security_", "button_", "refund_rejected_")
     built = {text for path in modules("actions") for text in built_texts(path) if text.startswith(prefixes)}
     assert built == set(BUILT_WORDS)
 

@@ -1,6 +1,7 @@
 """Dialogues as the .yml files write them.
 
-A file is a list of dialogues: ``name``, ``as`` (a demo user; a guest without it) and ``turns``. A turn is one of
+A file is a list of dialogues: ``name``, ``as`` (a demo user; a guest without it), ``writer`` (what a messaging channel
+calls him, which does not know what user he is) and ``turns``. A turn is one of
 
   user:    what is typed                      choose:  a button of the last answer, by number or part of its title
   wallet:  what the user does in his wallet   desk:    what people at the desk do
@@ -52,6 +53,7 @@ class Dialogue:
     id: str
     language: str
     scenario: str | None
+    writer: str | None
     turns: tuple[Turn, ...]
 
 
@@ -65,9 +67,9 @@ def load_dialogues(language: str, *, outages: bool = False) -> list[Dialogue]:
 
 def _dialogue(file: Path, entry: dict[str, Any]) -> Dialogue:
     language = file.parent.name
-    assert set(entry) <= {"name", "as", "turns"}, f"{file}: {sorted(entry)}"
+    assert set(entry) <= {"name", "as", "writer", "turns"}, f"{file}: {sorted(entry)}"
     turns = tuple(_turn(file, turn) for turn in entry["turns"])
-    return Dialogue(f"{language}/{file.stem}/{entry['name']}", language, entry.get("as"), turns)
+    return Dialogue(f"{language}/{file.stem}/{entry['name']}", language, entry.get("as"), entry.get("writer"), turns)
 
 
 def _turn(file: Path, entry: dict[str, Any]) -> Turn:

@@ -27,7 +27,7 @@ class Player:
         self.stack = stack
         self.language = dialogue.language
         self.user = user
-        self.conversation = open_conversation(stack, self.user)
+        self.conversation = open_conversation(stack, self.user, dialogue.writer)
         self.desk = Desk(stack.url("desk"), stack.settings["HOTLINE_DESK_TOKEN"])
         self.case_number: str | None = None
         self.heard: list[str] = []
@@ -107,6 +107,8 @@ class Player:
                 assert {name: shown[name] for name in fields} == fields
         elif deed == "sign_in":
             self.user.sign_in().expect(201)
+        elif deed == "press_channel_link":
+            self.user.press_channel_link()
         elif deed == "sign_in_wrongly":
             assert self.user.sign_in(password="not the password").status >= 400
         else:
@@ -159,7 +161,9 @@ def fresh_user(stack: Stack, scenario: str) -> WalletUser:
     return WalletUser.fresh(stack.url("wallet"), stack.settings["HOTLINE_WALLET_SUPPORT_TOKEN"], scenario)
 
 
-def open_conversation(stack: Stack, user: WalletUser | None) -> TerminalConversation:
-    """A new conversation of a user whom the host app proves, or of a guest."""
+def open_conversation(stack: Stack, user: WalletUser | None, writer: str | None = None) -> TerminalConversation:
+    """A new conversation of a user whom the host app proves, of a guest, or of somebody on a messaging channel."""
+    if writer:
+        return TerminalConversation(stack.url("bot"), writer=writer)
     token = make_user_token(user.user_id, stack.settings["HOTLINE_USER_TOKEN_SECRET"]) if user else None
     return TerminalConversation(stack.url("bot"), token)

@@ -16,23 +16,31 @@ class Conversation:
     """Messages, slots and what the actions said. ``user_id`` is None for a guest."""
 
     def __init__(
-        self, user_id: str | None = "chen", language: str = "zh", conversation_id: str = "conversation-1"
+        self,
+        user_id: str | None = "chen",
+        language: str = "zh",
+        conversation_id: str = "conversation-1",
+        writer: str | None = None,
     ) -> None:
         self.user_id = user_id
         self.id = conversation_id
+        self.writer = writer
         self.slots: dict[str, Any] = {"language": language}
         self.events: list[dict[str, Any]] = [{"event": "slot", "name": "language", "value": language}]
         self.dispatcher = CollectingDispatcher()
         self.is_paused = False
 
-    def user_says(self, text: str = "", intent: str = "affirm", **entities: str) -> None:
-        """Add a message of the user as Rasa records it."""
+    def user_says(
+        self, text: str = "", intent: str = "affirm", typed_login: str | None = None, **entities: str
+    ) -> None:
+        """Add a message of the user as Rasa records it; ``typed_login`` is what its channel has cut out of it."""
         found = [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in entities.items()]
         understood = {"name": intent, "confidence": 1.0}
         parsed = {"text": text, "intent": understood, "intent_ranking": [understood], "entities": found}
-        identity = {"identity": {"user_id": self.user_id}}
+        writer = {"writer": self.writer} if self.writer else {}
+        metadata = {"identity": {"user_id": self.user_id, **writer}, **({"login": typed_login} if typed_login else {})}
         self.events.append(
-            {"event": "user", "text": text, "parse_data": parsed, "input_channel": "terminal", "metadata": identity}
+            {"event": "user", "text": text, "parse_data": parsed, "input_channel": "terminal", "metadata": metadata}
         )
 
     def person_says(self, text: str, agent: str = "李雷") -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from actions.gateway.errors import ServiceAway, UnknownUser
+from actions.gateway.errors import Refused, ServiceAway, UnknownUser
 from actions.gateway.wallet_client import WalletClient
 from tests.fakes.accounts import NOW, limits, login_state
+from wallet.contract.channel_links import ChannelLink, ChannelLinkAsked, ChannelLinkState
 from wallet.contract.payloads import (
     Card,
     Frozen,
@@ -40,6 +42,9 @@ class FakeWallet(WalletClient):
         self.allowed: Limits = limits()
         self.limits_asked = 0
         self.resets: list[str] = []
+        self.link: ChannelLink | None = None
+        self.links_asked: list[str] = []
+        self.refuses_links: int | None = None
         self.frozen: list[str] = []
 
     def _check(self, user_id: str) -> None:
@@ -97,6 +102,28 @@ class FakeWallet(WalletClient):
         """The cards."""
         self._check(user_id)
         return self.bound
+
+    async def ask_channel_link(self, login: str, channel: str, writer: str) -> ChannelLinkAsked:
+        """Remember whom a link was asked for; the number is always the same."""
+        self._check(self.user_id)
+        if self.refuses_links:
+            raise Refused(self.refuses_links, "too_many_requests")
+        self.links_asked.append(login)
+        self.link = ChannelLink("link_1", channel, writer, ChannelLinkState.PENDING, None, NOW + timedelta(minutes=15))
+        return ChannelLinkAsked("link_1", "4821", self.link.expires_at)
+
+    async def channel_link(self, link_id: str) -> ChannelLink:
+        """Where the link stands."""
+        self._check(self.user_id)
+        if self.link is None or self.link.id != link_id:
+            raise Refused(404, "not_found")
+        return self.link
+
+    def confirm_link(self, **changes: Any) -> None:
+        """Let its owner press the button."""
+        assert self.link
+        confirmed = {"state": ChannelLinkState.CONFIRMED, "user_id": self.user_id}
+        self.link = replace(self.link, **{**confirmed, **changes})
 
     async def topup_channels(self) -> list[TopupChannel]:
         """The channels; they need no user."""

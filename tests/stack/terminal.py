@@ -34,11 +34,14 @@ class BotAnswer:
 
 
 class TerminalConversation:
-    """One conversation; ``user_token`` proves a user, without it he is a guest."""
+    """One conversation; ``user_token`` proves a user, without it he is a guest.
 
-    def __init__(self, bot_url: str, user_token: str | None = None) -> None:
+    With ``writer`` the terminal stands for a messaging channel, on which somebody of that name writes.
+    """
+
+    def __init__(self, bot_url: str, user_token: str | None = None, writer: str | None = None) -> None:
         self._url = f"{bot_url}/webhooks/terminal"
-        body = {"user_token": user_token} if user_token else {}
+        body = {"user_token": user_token} if user_token else {"writer": writer} if writer else {}
         opened = call("POST", f"{self._url}/sessions", body).expect(201)
         self.id: str = opened["conversation_id"]
         self.token: str = opened["session_token"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tests.stack.web import WebAnswer, call
 
@@ -120,6 +120,23 @@ class WalletUser:
     def ask_for_reset(self) -> None:
         """Have a link to set a new password sent."""
         call("POST", f"{self.url}/v1/password-resets", {"login": self.user_id}).expect(202)
+
+    @property
+    def email(self) -> str:
+        """The address he is registered with."""
+        return f"{self.user_id}@example.com"
+
+    def mail_of(self, kind: str) -> Any:
+        """The newest message of a kind in his mailbox."""
+        messages = call("GET", f"{self.url}/v1/dev/outbox?user_id={self.user_id}").expect(200)["items"]
+        return next(message for message in messages if message["kind"] == kind)
+
+    def press_channel_link(self) -> None:
+        """Open the newest link for a messaging channel and press its button."""
+        token = parse_qs(urlsplit(self.mail_of("channel_link")["link"]).query)["token"][0]
+        form = urlencode({"token": token}).encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        call("POST", f"{self.url}/link-channel", form, headers=headers).expect(200)
 
     def use_reset_link(self) -> None:
         """Open the newest link of the mailbox and set a new password."""

@@ -15,7 +15,7 @@ from bot.desk.web.filters import mask
 # What wallet.contract.causes marks as not to be told; to the user these are a decline without a reason.
 UNTOLD = frozenset({"risk_declined", "card_lost", "card_stolen"})
 # Values that name something for which the panel has words.
-_NAMED = {"source": "source", "step": "step", "topic": "topic", "account": "account", "kind": "kind"}
+NAMED = frozenset({"source", "step", "topic", "account", "kind", "refund_reason", "refund_rejection"})
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _NO_FRACTION = frozenset({"JPY", "KRW", "VND"})
 # Said elsewhere in the panel.
@@ -81,8 +81,8 @@ def _value(name: str, value: Any, user_id: str | None) -> Value:
         return Value(name, text=str(value) if is_masked(name, str(value)) else mask(str(value)), is_masked=True)
     if isinstance(value, bool):
         return Value(name, flag=value)
-    if isinstance(value, str) and name in _NAMED:
-        return Value(name, key=f"{_NAMED[name]}_{value}", text=value)
+    if isinstance(value, str) and name in NAMED:
+        return Value(name, key=f"{name}_{value}", text=value)
     if isinstance(value, str) and _MOMENT.match(value):
         moment = _moment(value)
         if moment:

@@ -13,6 +13,7 @@ from bot.desk.retention.record import pieces
 from bot.desk.retention.traces import USER
 from bot.store.tables import conversations, events
 
+_LINK = "channel_link"  # the slot that says who confirmed that it is he who writes
 _OF, _NUMBER = "conversation_id", "handoff_number"
 
 
@@ -39,15 +40,18 @@ def numbers_of(connection: Connection, tables: Iterable[Layout], names: Collecti
 
 
 def _spoken_in(connection: Connection, user_id: str) -> set[str]:
-    """Each message tells who was proven to speak; the rows of a conversation tell the last one alone."""
+    """Each message tells who was proven to speak, a confirmed link who wrote; the rows tell the last one alone."""
     said = {f'"{USER}": {json.dumps(user_id, ensure_ascii=pure)}' for pure in (True, False)}
     tells = or_(*(holds(connection, events.c.data, words) for words in sorted(said)))
-    query = select(events.c.conversation_id, events.c.data).where(events.c.type == "user", tells)
+    query = select(events.c.conversation_id, events.c.data).where(events.c.type.in_(("user", "slot")), tells)
     rows = connection.execution_options(stream_results=True).execute(query)
     return {row.conversation_id for row in rows if _speaker(json.loads(row.data)) == user_id}
 
 
 def _speaker(event: dict[str, object]) -> object:
+    value = event.get("value")
+    if event.get("name") == _LINK:
+        return value.get(USER) if isinstance(value, dict) else None
     metadata = event.get("metadata")
     identity = metadata.get("identity") if isinstance(metadata, dict) else None
     return identity.get(USER) if isinstance(identity, dict) else None

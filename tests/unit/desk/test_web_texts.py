@@ -13,6 +13,7 @@ import bot.desk
 from bot.desk.agents.payloads import Language, Role
 from bot.desk.audit.payloads import Action
 from bot.desk.errors import ErrorCode
+from bot.desk.pages.packet import NAMED
 from bot.desk.web.rendering import TEMPLATES
 from bot.desk.web.texts import Text, read_texts
 
@@ -21,7 +22,7 @@ SOURCES = {path: path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.r
 PYTHON = "\n".join(path.read_text(encoding="utf-8") for path in sorted(CODE.rglob("*.py")))
 
 # What a fact of a hand-off may be: the packet's page puts the fact's name before its value.
-NAMED_FACTS = {"account_", "source_"}
+NAMED_FACTS = {f"{name}_" for name in NAMED}
 
 
 def keys_named() -> set[str]:

@@ -22,11 +22,13 @@ TEA = refund("ref_3", payment_id="pay_3", merchant="山间茶铺", amount=yuan("
         (None, None, "我的退款呢", [BOOKS, SHOES, TEA]),
         ("ref_2", None, "", [SHOES]),
         ("pay_3", None, "", [TEA]),
-        ("pay_77", None, "", [BOOKS, SHOES, TEA]),
+        ("pay_77", None, "", []),
+        ("pay_77", "300", "退 300", []),
         (None, "300", "", [SHOES, TEA]),
         (None, "300", "山间茶铺那笔 300 的退款", [TEA]),
         (None, None, "refund from northwind shoes", [SHOES]),
-        (None, "7", "退款", [BOOKS, SHOES, TEA]),
+        (None, "7", "退款", []),
+        (None, "300", "云杉书店的退款 300", [SHOES, TEA]),
     ],
 )
 def test_what_is_named_narrows_the_choice(named: str | None, amount: str | None, text: str, meant: list[Any]) -> None:

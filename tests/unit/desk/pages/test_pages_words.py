@@ -18,6 +18,7 @@ from bot.desk.web.texts import read_texts
 from bot.handoff.states import Change, State
 from bot.store.summary import TOPICS
 from wallet.contract.causes import CAUSES, Cause
+from wallet.contract.refunds import RefundReason, RefundRejection, RefundStatus
 from wallet.contract.transfers import TransferKind
 
 TEXTS = read_texts()
@@ -33,6 +34,8 @@ STEPS = {
     ]
     for step in steps
 }
+# Each standing of a refund, in time and late.
+REFUNDS = {*(status.value for status in RefundStatus), "requested_late", "approved_late", "open"}
 FOUND_CAUSES = {cause for file in PLAYBOOKS for cause in yaml.safe_load(file.read_text(encoding="utf-8"))["causes"]}
 
 
@@ -40,10 +43,13 @@ FOUND_CAUSES = {cause for file in PLAYBOOKS for cause in yaml.safe_load(file.rea
 @pytest.mark.parametrize(
     ("kind", "names"),
     {
-        "cause": [cause.value for cause in Cause],
-        "step": sorted(STEPS),
+        "cause": [*(cause.value for cause in Cause), "refund_none", *sorted(f"refund_{words}" for words in REFUNDS)],
+        "step": [*sorted(STEPS), "tell_refund", "choose_refund", "give_login", "press_link"],
+        "outcome": ["told", "asked", "sent", "away"],
         "topic": sorted(TOPICS),
         "kind": [kind.value for kind in TransferKind],
+        "refund_reason": [reason.value for reason in RefundReason],
+        "refund_rejection": [rejection.value for rejection in RefundRejection],
         "reason": [reason.value for reason in Reason],
         "handoff_state": [state.value for state in State],
         "line": [change.value for change in Change if change not in _WITHOUT_LINE],
