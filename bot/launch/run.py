@@ -185,7 +185,7 @@ def _ready_block(services: list[Service], settings: Settings) -> str:
         "",
         f"  or talk in a terminal, as a guest:  {talk}",
         f"  as a user whose payment failed:     {talk} --as chen",
-        "  demo users: chen li wang zhao sun qian zhou he wu ma lin gao tang",
+        "  demo users: chen li wang zhao sun qian zhou he wu ma lin luo gao tang",
     ]
     return "\n".join(
         [

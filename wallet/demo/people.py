@@ -82,6 +82,9 @@ async def _put_back(stage: Stage, user_id: str, person: Person) -> User:
         # A demo user whose two-factor sign-in is on has no secret: everyone who knows the password is to get in.
         await unit.two_factors.remove(user_id)
         await unit.users.set_two_factor(user_id, person.two_factor)
+        # Whoever comes next proves him with papers of his own.
+        await unit.identities.release(user_id)
+        await unit.users.set_identity_level(user_id, person.identity_level)
     async with stage.wallet.storage.reading() as unit:
         user, credential = await unit.users.get(user_id), await unit.credentials.get(user_id)
     if user is None:

@@ -46,6 +46,8 @@ async def holds(stage: Stage, scenario: Scenario, user_id: str) -> bool:
     """Whether nothing has to be arranged."""
     promise, wallet = scenario.promise, stage.wallet
     profile = await show_profile(wallet, user_id)
+    if profile.user.identity_level != scenario.person.identity_level:
+        return False
     if profile.status is not promise.status or not await _has_cards(stage, scenario, user_id):
         return False
     if promise.per_day is not None and (await show_limits(wallet, user_id)).per_day != promise.per_day:

@@ -119,6 +119,7 @@ class Identities(Protocol):
     """Whose identification number is whose. ``claim`` says whether the number is the user's, and he no other one's."""
 
     async def claim(self, user_id: str, number_fingerprint: str, proven_at: datetime) -> bool: ...
+    async def release(self, user_id: str) -> None: ...
 
 
 class Cards(Protocol):

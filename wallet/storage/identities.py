@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from wallet.storage.rows import Repository
 from wallet.storage.tables.users import identities
@@ -19,3 +19,7 @@ class SqlIdentities(Repository):
         await self._add_unless_there(identities, **mine, proven_at=proven_at)
         row = await self._first(select(identities.c.number_fingerprint).where(identities.c.user_id == user_id))
         return row is not None and row.number_fingerprint == number_fingerprint
+
+    async def release(self, user_id: str) -> None:
+        """Forget whose number a user's is."""
+        await self._run(delete(identities).where(identities.c.user_id == user_id))

@@ -11,7 +11,7 @@ from wallet.demo.people import PASSWORD as DEMO_PASSWORD
 from wallet.demo.scenarios import load_scenarios
 from wallet.demo.seed import seed
 
-ALL = ["chen", "li", "wang", "sun", "qian", "zhou", "he", "wu", "ma", "lin", "gao", "tang", "zhao"]
+ALL = ["chen", "li", "wang", "sun", "qian", "zhou", "he", "wu", "ma", "lin", "gao", "tang", "luo", "zhao"]
 
 HOUSE = ("house:clearing", "house:merchants", "house:fees", "house:withdrawals", "house:refunds")
 EVERYTHING = ("payments", "topups", "transfers", "refunds", "cards", "limits", "security")
@@ -117,6 +117,30 @@ async def test_lin_sent_money_to_a_number_nobody_has(house: House) -> None:
     user_id = await house.demo_user("lin")
     (sent,) = await read(house, user_id, "transfers")
     assert (sent["amount"], sent["status"], sent["cause"]) == (cny("200"), "declined", "recipient_not_found")
+
+
+async def test_luo_sends_nothing_before_she_has_proven_who_she_is(house: House) -> None:
+    user_id = await house.demo_user("luo")
+    (sent,) = await read(house, user_id, "transfers")
+    assert (sent["amount"], sent["status"], sent["cause"]) == (cny("300"), "declined", "identity_incomplete")
+    luo = await house.signed_in(user_id, DEMO_PASSWORD)
+    papers = (await house.call("POST", "/v1/dev/papers", json={"user_id": user_id})).body
+    proof = {"level": 2, "name": papers["name"], "id_number": papers["id_number"]}
+    assert (await luo.post("/v1/identity", proof)).status == 200
+    assert (await luo.transfer("300", await house.open_user())).body["status"] == "succeeded"
+    assert (await luo.post("/v1/identity", {"level": 3})).status == 200
+
+
+async def test_a_demo_user_who_rose_begins_below_again(house: House) -> None:
+    await seed(house.stage)
+    luo = await house.signed_in("luo", DEMO_PASSWORD)
+    for _ in range(2):
+        papers = (await house.call("POST", "/v1/dev/papers", json={"user_id": "luo"})).body
+        proof = {"level": 2, "name": papers["name"], "id_number": papers["id_number"]}
+        assert (await luo.post("/v1/identity", proof)).status == 200
+        house.clock.advance(minutes=1)
+        assert await seed(house.stage) == ["luo"]
+        assert (await luo.get("/v1/me")).body["identity_level"] == 1
 
 
 async def test_gao_waits_for_a_withdrawal_and_has_used_his_free_quota(house: House) -> None:

@@ -16,7 +16,7 @@ NOON = datetime(2026, 3, 12, 4, tzinfo=timezone.utc)
 
 
 def test_there_is_a_scenario_for_every_demo_user() -> None:
-    names = {"chen", "li", "wang", "zhao", "sun", "qian", "zhou", "he", "wu", "ma"}
+    names = {"chen", "li", "wang", "zhao", "sun", "qian", "zhou", "he", "wu", "ma", "lin", "gao", "tang", "luo"}
     assert set(load_scenarios()) == names
 
 
