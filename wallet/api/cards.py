@@ -9,7 +9,7 @@ from wallet.api.answers import answer, answer_items
 from wallet.api.authentication import signed_in
 from wallet.api.context import context_of, wallet_of
 from wallet.api.requests import body_of
-from wallet.services.cards import bind_card, list_cards, update_expiry
+from wallet.services.cards import bind_card, list_cards, remove_card, update_expiry
 from wallet.services.payloads import card_payload
 from wallet.services.tokens import Bearer
 
@@ -40,5 +40,14 @@ async def create_card(request: Request, bearer: Bearer) -> HTTPResponse:
 @signed_in
 async def update_card(request: Request, bearer: Bearer, card_id: str) -> HTTPResponse:
     """Put the date of a re-issued card on file. Body: expires (2031-10 as printed on it)."""
-    wallet, expires = wallet_of(request), body_of(request).card_date("expires")
-    return answer(card_payload(wallet, await update_expiry(wallet, bearer.user_id, card_id, expires)))
+    context, expires = context_of(request), body_of(request).card_date("expires")
+    context.throttle.count(address_of(request), bearer.user_id)
+    return answer(card_payload(context.wallet, await update_expiry(context.wallet, bearer.user_id, card_id, expires)))
+
+
+@blueprint.delete("/<card_id:str>")
+@signed_in
+async def remove_own_card(request: Request, bearer: Bearer, card_id: str) -> HTTPResponse:
+    """Unbind a card. What is on its way to it arrives all the same."""
+    await remove_card(wallet_of(request), bearer.user_id, card_id)
+    return answer({"status": "removed"})

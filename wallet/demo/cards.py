@@ -37,7 +37,7 @@ async def _deal(stage: Stage, user: User, wanted: DemoCard, bound: list[BankCard
     card = next((card for card in bound if card.last_four == wanted.last_four), None)
     if card is None or card.state_on(today) is not _state(wanted):
         if card is not None:
-            await remove_card(stage.wallet, user.id, card.id)
+            await _take_away(stage, user, card)
         card = await _bind(stage, user, wanted, month_end(today, wanted.months_left))
     await stage.issuer.arrange_card(
         card.token,
@@ -53,6 +53,12 @@ async def _bind(stage: Stage, user: User, wanted: DemoCard, expires: date) -> Ba
     then = stage.at(user.created_at)
     number = card_number(prefix_of(wanted.bank, wanted.kind), "00000", wanted.last_four)
     return await bind_card(then.wallet, user.id, number, expires, user.phone)
+
+
+async def _take_away(stage: Stage, user: User, card: BankCard) -> None:
+    async with stage.wallet.storage.writing() as unit:
+        await unit.cards.set_frozen(card.id, None)
+    await remove_card(stage.wallet, user.id, card.id)
 
 
 def _state(wanted: DemoCard) -> CardState:

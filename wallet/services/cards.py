@@ -61,10 +61,12 @@ async def list_cards(wallet: Wallet, user_id: str) -> list[BankCard]:
 
 
 async def update_expiry(wallet: Wallet, user_id: str, card_id: str, expires: date) -> BankCard:
-    """Put the date of a re-issued card on file, once the issuer confirms it."""
+    """Put the date of a re-issued card on file, once the issuer confirms it. A wrong one is a try like at binding."""
     async with wallet.storage.reading() as unit:
         card = await bound_card(unit, user_id, card_id)
+        await check_refusals(wallet, unit, user_id, Deed.CARD_REFUSED)
     if not await wallet.issuer.accepts_expiry(card.token, expires):
+        await _refuse(wallet, user_id)
         raise ConflictError("the issuer does not know this card with that date", field="expires")
     async with wallet.storage.writing() as unit:
         await unit.cards.set_expires(card_id, expires)
@@ -85,9 +87,13 @@ async def freeze_card(wallet: Wallet, user_id: str, card_id: str) -> Frozen:
 
 
 async def remove_card(wallet: Wallet, user_id: str, card_id: str) -> None:
-    """Unbind a card; what was paid with it stays on record."""
+    """Unbind a card; what was paid with it stays on record. Raises ConflictError for a frozen one."""
     async with wallet.storage.writing() as unit:
-        await bound_card(unit, user_id, card_id)
+        await locked_user(unit, user_id)
+        card = await bound_card(unit, user_id, card_id)
+        # Else it could be bound anew, and would not be frozen.
+        if card.frozen_at is not None:
+            raise ConflictError("the card is frozen", reason="frozen")
         await unit.cards.set_removed(card_id, wallet.now())
 
 

@@ -35,6 +35,7 @@ WRONG_USER = {
     "query_topup": OWN_THING,
     "query_withdrawal": OWN_THING,
     "raise_identity_level": OWN_ACCOUNT,
+    "remove_card": OWN_THING,
     "set_limits": OWN_ACCOUNT,
     "show_limits": OWN_ACCOUNT,
     "show_me": OWN_ACCOUNT,

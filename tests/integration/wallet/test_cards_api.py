@@ -155,12 +155,35 @@ async def test_a_card_is_bound_once_and_a_freeze_is_not_lifted_by_binding_it_aga
     assert (await bind(other, DEBIT_CARD)).status == 201
 
 
-async def test_a_card_that_was_removed_may_be_bound_again(house: House) -> None:
+async def test_a_removed_card_pays_nothing_stays_on_record_and_may_be_bound_again(house: House) -> None:
+    user, other = await house.user(), await house.user()
+    card_id = await user.bind_card()
+    await user.pay("10", card_id)
+    assert (await other.delete(f"/v1/cards/{card_id}")).code == "not_found"
+    assert (await user.delete(f"/v1/cards/{card_id}")).body == {"status": "removed"}
+    assert (await user.get("/v1/cards")).body["items"] == []
+    assert (await user.get("/v1/payments")).body["items"][0]["card"]["last_four"] == "0304"
+    assert (await user.pay("10", card_id)).code == "not_found"
+    assert (await user.delete(f"/v1/cards/{card_id}")).code == "not_found"
+    assert (await bind(user, DEBIT_CARD)).status == 201
+
+
+async def test_a_frozen_card_is_not_removed(house: House) -> None:
     user = await house.user()
     card_id = await user.bind_card()
-    async with house.stage.wallet.storage.writing() as unit:
-        await unit.cards.set_removed(card_id, house.clock())
-    assert (await bind(user, DEBIT_CARD)).status == 201
+    await house.support(f"/users/{user.user_id}/cards/{card_id}/freeze", "POST", acting=user.user_id)
+    refused = await user.delete(f"/v1/cards/{card_id}")
+    assert (refused.code, refused.body["details"]) == ("conflict", {"reason": "frozen"})
+    assert [card["state"] for card in (await user.get("/v1/cards")).body["items"]] == ["frozen"]
+
+
+async def test_a_new_date_is_not_found_by_trying(house: House) -> None:
+    user = await house.user()
+    path = f"/v1/cards/{await user.bind_card()}"
+    for month in range(1, 6):
+        assert (await user.patch(path, {"expires": f"2031-0{month}"})).code == "conflict"
+    assert (await user.patch(path, {"expires": "2029-05"})).code == "too_many_requests"
+    assert (await bind(user, CREDIT_CARD)).code == "too_many_requests"
 
 
 async def test_a_card_is_bound_once_even_by_requests_side_by_side(house: House) -> None:
