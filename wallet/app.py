@@ -13,6 +13,7 @@ from wallet.api import (
     channel_links,
     demo_page,
     dev,
+    dev_incidents,
     devices,
     documentation,
     fees,
@@ -151,6 +152,7 @@ def setup_routes(app: Sanic, settings: Settings) -> None:
         app.blueprint(blueprint)
     if settings.is_development:
         app.blueprint(dev.blueprint)
+        app.blueprint(dev_incidents.blueprint)
         app.blueprint(demo_page.blueprint)
 
 

@@ -99,6 +99,11 @@ class Body:
         except ValueError as error:
             raise InvalidRequestError(f"{name} is a date", field=name) from error
 
+    def optional_moment(self, name: str) -> datetime | None:
+        """A moment with its zone, or None."""
+        value = self.optional_text(name)
+        return None if value is None else _moment(name, value)
+
 
 def body_of(request: Request) -> Body:
     """The JSON object a request carries."""
@@ -154,11 +159,13 @@ def query_limit(request: Request) -> int:
 def query_moment(request: Request, name: str) -> datetime | None:
     """A moment with its zone, or None."""
     value = optional_query_text(request, name)
-    if value is None:
-        return None
+    # In a query string an unescaped plus arrives as a blank.
+    return None if value is None else _moment(name, value.replace(" ", "+"))
+
+
+def _moment(name: str, value: str) -> datetime:
     try:
-        # In a query string an unescaped plus arrives as a blank.
-        return read_moment(value.replace(" ", "+")).astimezone(timezone.utc)
+        return read_moment(value).astimezone(timezone.utc)
     # At either end of time there are moments that another zone has no date for.
     except (ValueError, OverflowError) as error:
         raise InvalidRequestError(f"{name} is an ISO 8601 time with its zone", field=name) from error

@@ -62,7 +62,7 @@ function line(movement, channels, refresh) {
     element(
       "div",
       { class: "what" },
-      element("p", { class: "title" }, titleOf(movement, channels)),
+      element("p", { class: "title" }, movementTitle(movement, channels)),
       element("p", { class: "when" }, timeElement(at), status === "succeeded" ? null : badge(status)),
     ),
     element("p", { class: "sum" }, signed(movement)),
@@ -72,7 +72,8 @@ function line(movement, channels, refresh) {
   );
 }
 
-function titleOf(movement, channels) {
+/** What a movement is called in a list. */
+export function movementTitle(movement, channels) {
   const { kind, merchant, channel, recipient_masked: recipient, card } = movement;
   if (kind === "payment") return merchant;
   const values = { channel: channelName(channel, channels), recipient, card: card && cardName(card) };
@@ -143,7 +144,8 @@ function signed(movement) {
   return `${movement.kind === "topup" ? "+" : "−"}${amount}`;
 }
 
-function channelName(code, channels) {
+/** A way to top up by the words of the wallet. */
+export function channelName(code, channels) {
   const channel = channels.find((one) => one.code === code);
   return channel ? either(channel.name) : code;
 }

@@ -49,9 +49,16 @@ export const wallet = {
   devices: () => items("/v1/devices"),
   endDevice: (id) => call("DELETE", `/v1/devices/${id}`),
   freezeMe: (reason) => call("POST", "/v1/me/freeze", { body: { reason } }),
+  raiseIdentity: (body) => call("POST", "/v1/identity", { body }),
   mails: (userId) => items(`/v1/dev/outbox?user_id=${encodeURIComponent(userId)}`),
   demoUsers: () => call("GET", "/v1/dev/demo-users"),
   makeDemoUser: (scenario) => call("POST", "/v1/dev/demo-users", { body: { scenario } }),
+  makePapers: (userId) => call("POST", "/v1/dev/papers", { body: { user_id: userId } }),
+  announceResult: (id, code) => call("POST", "/v1/dev/issuer-results", { body: { order_id: id, code } }),
+  decideRefund: (id, rejection) => call("POST", "/v1/dev/refund-decisions", { body: { refund_id: id, rejection } }),
+  incidents: () => items("/v1/dev/incidents"),
+  planIncident: (body) => call("POST", "/v1/dev/incidents", { body }),
+  endIncident: (id) => call("DELETE", `/v1/dev/incidents/${encodeURIComponent(id)}`),
 };
 
 async function items(path) {

@@ -9,8 +9,10 @@ import { onSession, session } from "./session.js";
 import { startStory } from "./story.js";
 import { cards } from "./views/cards.js";
 import { home } from "./views/home.js";
+import { identity } from "./views/identity.js";
 import { limits } from "./views/limits.js";
 import { mailbox } from "./views/mailbox.js";
+import { operator } from "./views/operator.js";
 import { pay } from "./views/pay.js";
 import { refund } from "./views/refund.js";
 import { security } from "./views/security.js";
@@ -19,7 +21,10 @@ import { topup } from "./views/topup.js";
 import { transfer } from "./views/transfer.js";
 import { withdraw } from "./views/withdraw.js";
 
-const VIEWS = { home, pay, topup, transfer, withdraw, refund, limits, cards, mailbox, security, "sign-in": signIn };
+const VIEWS = {
+  ...{ home, pay, topup, transfer, withdraw, refund, limits, cards, mailbox, security, identity, operator },
+  "sign-in": signIn,
+};
 
 const place = document.querySelector("[data-role=view]");
 let memory = {};

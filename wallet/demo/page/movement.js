@@ -15,6 +15,7 @@ const REMEDIES = {
   card_expired: "cards",
   card_details_outdated: "cards",
   balance_too_low: "topup",
+  identity_incomplete: "identity",
 };
 
 /** Whether nobody knows yet what became of it. */

@@ -33,7 +33,8 @@ export function askAbout({ kind, id }) {
 }
 
 function wordsFor(kind, error) {
-  if (kind === "transfer" && error.code === "too_many_requests" && error.retryAfter > MINUTE_SECONDS) return say("transfer.no_more_today");
+  const isOverForToday = error.code === "too_many_requests" && error.retryAfter > MINUTE_SECONDS;
+  if (kind === "transfer" && isOverForToday) return say("transfer.no_more_today");
   return unsentWords(error);
 }
 

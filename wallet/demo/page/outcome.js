@@ -7,6 +7,8 @@ import { showAmount } from "./money.js";
 import { causeWords, isOpen, remedy, TOPICS } from "./movement.js";
 import { showMoment } from "./times.js";
 
+const HOUR_SECONDS = 60 * 60;
+
 /** What came of a movement. */
 export function movementOutcome(kind, movement, { check } = {}) {
   const { status, amount, fee, result_expected_by: by } = movement;
@@ -48,6 +50,7 @@ export function unsentWords(error) {
 /** The words for an error. */
 export function problemWords(error, status = error.code ?? "unreachable") {
   const path = knows(`errors.${status}`) ? `errors.${status}` : "errors.internal";
+  if (error.retryAfter > HOUR_SECONDS) return say("errors.too_many_today");
   return say(path, { seconds: error.retryAfter ?? 60, request: error.requestId ?? "" });
 }
 

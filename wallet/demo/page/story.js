@@ -60,7 +60,7 @@ function storyOf({ login, display_name: name }) {
     element("h3", {}, say("story.steps")),
     element("ol", { class: "steps" }, steps.map((step) => element("li", {}, step))),
     element("p", { class: "hint" }, say("story.afresh_hint")),
-    element("div", { class: "actions" }, afreshButton(login), session() ? null : othersButton()),
+    element("div", { class: "actions" }, afreshButton(login), session() ? operatorLink() : othersButton()),
   ];
 }
 
@@ -80,6 +80,11 @@ function afreshButton(login) {
   };
   const made = button({ class: "plain-button", role: "start-afresh", press }, icon("again"), say("story.afresh"));
   return [made, problem];
+}
+
+function operatorLink() {
+  const attributes = { class: "plain-button", href: "#/operator", data: { role: "nav", view: "operator" } };
+  return element("a", attributes, icon("operator"), say("operator.tab"));
 }
 
 function othersButton() {

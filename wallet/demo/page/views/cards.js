@@ -4,21 +4,23 @@ import { textField } from "../fields.js";
 import { form } from "../form.js";
 import { either, say } from "../language.js";
 import { doneOutcome, problemOutcome } from "../outcome.js";
+import { papers } from "../papers.js";
 import { parseExpiry, showExpiry } from "../times.js";
 
 const REISSUED_FOR_YEARS = 5;
 const UPDATING = { done: "cards.updated", refused: "cards.date_refused" };
 const BINDING = { done: "cards.bound", refused: "cards.number_refused" };
+const CONFLICTS = ["bound", "too_many"];
 const HIDDEN_DIGITS = "•••• •••• •••• ";
 
 /** The cards that are bound, and a form to bind another. */
 export async function cards({ memory, redraw }) {
-  const bound = await wallet.cards();
+  const [me, bound] = await Promise.all([wallet.me(), wallet.cards()]);
   const shown = bound.map((card) => cardItem(card, (memory[card.id] ??= {}), redraw));
   return [
     heading(say("cards.title")),
     shown.length > 0 ? element("ul", { class: "cards" }, shown) : element("p", { class: "nothing" }, say("cards.none")),
-    adding((memory.adding ??= {}), redraw),
+    adding(me, (memory.adding ??= {}), redraw),
   ];
 }
 
@@ -60,22 +62,29 @@ function expiryForm(card, memory, redraw) {
   return element("div", {}, slot, made);
 }
 
-function adding(memory, redraw) {
+function adding(me, memory, redraw) {
   const summary = element("summary", {}, say("cards.add"));
-  return element("details", { class: "add-card", open: Boolean(memory.outcome) }, summary, addForm(memory, redraw));
+  return element("details", { class: "add-card", open: Boolean(memory.outcome) }, summary, addForm(me, memory, redraw));
 }
 
-function addForm(memory, redraw) {
+function addForm(me, memory, redraw) {
   const [label, hint] = [say("cards.number"), say("cards.number_hint")];
   const number = textField({ name: "number", label, hint, inputmode: "numeric" });
+  const expires = expiryField(say("cards.expires_hint"));
+  const phone = textField({ name: "phone", label: say("cards.phone"), hint: say("cards.phone_hint"), read: optional, inputmode: "tel" });
   const { form: made, slot } = form({
     role: "card-form",
-    fields: [number, expiryField(say("cards.expires_hint"))],
+    fields: [number, expires, phone],
     submit: say("cards.bind"),
     memory,
-    send: (values) => change(() => wallet.addCard({ ...values, phone: null }), BINDING, redraw),
+    send: (values) => change(() => wallet.addCard(values), BINDING, redraw),
   });
-  return element("div", {}, slot, made);
+  const fill = ({ card }) => {
+    number.control.value = card.number;
+    expires.control.value = showExpiry(card.expires);
+    phone.control.value = "";
+  };
+  return element("div", {}, slot, made, papers(me, memory, fill));
 }
 
 async function change(work, { done, refused }, redraw) {
@@ -84,9 +93,17 @@ async function change(work, { done, refused }, redraw) {
     setTimeout(redraw);
     return () => doneOutcome(say(done));
   } catch (error) {
-    const own = error.code === "conflict" || error.code === "invalid_request";
-    return () => problemOutcome(error, { words: own ? say(refused) : null });
+    return () => problemOutcome(error, { words: wordsFor(error, refused) });
   }
+}
+
+function wordsFor({ code, details }, refused) {
+  if (code === "conflict" && CONFLICTS.includes(details.reason)) return say(`cards.conflicts.${details.reason}`);
+  return code === "conflict" || code === "invalid_request" ? say(refused) : null;
+}
+
+function optional(typed) {
+  return { value: typed.trim() || null };
 }
 
 function expiryField(hint) {

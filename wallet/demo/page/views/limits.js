@@ -1,9 +1,10 @@
 import { wallet } from "../api.js";
 import { button, element, heading } from "../elements.js";
-import { amountField } from "../fields.js";
+import { amountField, passwordField } from "../fields.js";
 import { form } from "../form.js";
 import { say } from "../language.js";
 import { showAmount, typedAmount } from "../money.js";
+import { remedy } from "../movement.js";
 import { doneOutcome, problemOutcome } from "../outcome.js";
 import { showMoment } from "../times.js";
 
@@ -13,24 +14,44 @@ const NAMES = ["per_payment", "per_day"];
 export async function limits({ memory }) {
   const present = await wallet.limits();
   const meter = element("div", { class: "used" });
-  const fields = NAMES.map((name) => limitField(name, present));
+  const password = passwordField({ hint: say("limits.password_hint") });
+  password.node.hidden = !memory.needsPassword;
+  const fields = [...NAMES.map((name) => limitField(name, present)), password];
   const { form: made, slot } = form({
     role: "limits-form",
     fields,
     submit: say("limits.submit"),
     memory,
-    send: async (values) => save(values, (changed) => meter.replaceChildren(...usedToday(changed))),
+    send: async (values) => save(values, { saved, ask }),
   });
+
+  function saved(changed) {
+    meter.replaceChildren(...usedToday(changed));
+    password.control.value = "";
+    password.node.hidden = true;
+    memory.needsPassword = false;
+  }
+
+  function ask() {
+    const isFirst = password.node.hidden;
+    password.node.hidden = false;
+    password.control.focus();
+    memory.needsPassword = true;
+    return isFirst ? say("limits.password_needed") : null;
+  }
+
   meter.append(...usedToday(present));
   return [heading(say("limits.title")), meter, slot, made];
 }
 
-async function save(values, saved) {
+async function save(values, { saved, ask }) {
   try {
     saved(await wallet.setLimits(values));
     return () => doneOutcome(say("limits.saved"));
   } catch (error) {
-    return () => problemOutcome(error, { words: error.code === "limit_above_level" ? aboveLevel(error) : null });
+    if (error.code === "limit_above_level") return () => problemOutcome(error, { words: aboveLevel(error), actions: [remedy("identity_incomplete")] });
+    const words = error.code === "password_required" ? ask() : null;
+    return () => problemOutcome(error, { words });
   }
 }
 
