@@ -120,6 +120,7 @@ class Player:
                 "ask_refund": self.user.ask_refund,
                 "answer_refund": self.user.answer_refund,
                 "set_limits": self.user.set_limits,
+                "prove_identity": self.user.prove_identity,
                 "update_card": self.user.update_card,
                 "settle_unknown": self.user.settle_unknown,
                 "use_reset_link": self.user.use_reset_link,

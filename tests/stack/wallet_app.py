@@ -98,6 +98,12 @@ class WalletUser:
         chosen = {name: cny(amount) for name, amount in limits.items()}
         return self.as_user("PUT", "/v1/limits", {**chosen, "password": self.password})
 
+    def prove_identity(self) -> Any:
+        """Show papers that the register knows as the user's."""
+        papers = call("POST", f"{self.url}/v1/dev/papers", {"user_id": self.user_id}).expect(201)
+        proof = {"level": 2, "name": papers["name"], "id_number": papers["id_number"]}
+        return self.as_user("POST", "/v1/identity", proof)
+
     def update_card(self) -> Any:
         """Put the date of the re-issued card on file."""
         card = self.card()
