@@ -127,11 +127,13 @@ export function startComposer(page, talk) {
   const typing = {
     toldAt: 0,
     ends: 0,
+    // One after the other: the end of typing must not overtake its beginning.
+    told: Promise.resolve(),
     tell(isOn) {
       const address = form()?.dataset.typing;
       this.toldAt = isOn ? Date.now() : 0;
       // Whether it was heard does not matter.
-      if (address) request(address, { on: String(isOn) }).catch(() => {});
+      if (address) this.told = this.told.then(() => request(address, { on: String(isOn) })).catch(() => {});
     },
     go() {
       if (Date.now() - this.toldAt > TYPING_EVERY_MS) this.tell(true);

@@ -8,13 +8,11 @@ import { startComposer } from "./desk-composer.js";
 import { startCanned } from "./desk-canned.js";
 import { startActions } from "./desk-actions.js";
 import { startKeys } from "./desk-keys.js";
-import { startHoldingBack } from "./desk-press.js";
 import { startHiding } from "./desk-reveal.js";
 
 const page = document.querySelector("[data-live]");
 
 startTicking();
-startHoldingBack();
 startActions(page);
 startQueue(page);
 startKeys(page);

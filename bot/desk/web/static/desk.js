@@ -1,8 +1,11 @@
 // What every page of the desk needs from the browser; each page works without it, but for what is live.
 
 import { forgetDrafts } from "./desk-kept.js";
+import { startHoldingBack } from "./desk-press.js";
 
 const notice = document.getElementById("notice");
+
+startHoldingBack();
 
 function tell(words) {
   const line = document.createElement("p");

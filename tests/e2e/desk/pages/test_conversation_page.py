@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from bot.desk.agents.payloads import Role
 from tests.e2e.complaints import NETWORK, Complaints
@@ -54,7 +54,19 @@ def test_what_the_agent_writes_arrives_and_what_the_user_writes_appears(
     desk.say(number, "At last")
     expect(agent.line("At last")).to_be_in_viewport()
     expect(agent.part("typing")).to_be_hidden()
-    assert desk.typing[:1] == [True]
+
+
+def test_the_bot_hears_of_typing_in_the_order_it_was_done(desk: RunningDesk, enter: Enter, number: str) -> None:
+    agent, before = enter(), len(desk.typing)
+    desk.hand_over(number)
+    agent.claim(number)
+    slow: list[Route] = []
+    agent.page.route("**/typing", lambda route: slow.append(route), times=1)
+    agent.write("Hello, this is Li Lei")
+    expect(agent.line("Hello, this is Li Lei")).to_be_visible()
+    with agent.page.expect_response(lambda answer: "on=false" in (answer.request.post_data or "")):
+        slow[0].continue_()
+    assert desk.typing[before:] == [True, False]
 
 
 def test_a_text_survives_a_reload(desk: RunningDesk, enter: Enter, number: str) -> None:
@@ -174,18 +186,22 @@ def test_resolving_takes_the_composer_away_in_place(desk: RunningDesk, enter: En
 def test_what_is_being_pressed_is_not_taken_away_by_news(desk: RunningDesk, enter: Enter, number: str) -> None:
     agent = enter()
     desk.hand_over(number)
-    _press_while_it_is_fetched_anew(agent, agent.waiting(number).locator("[data-role=claim]"), "queue")
+    _press_while_it_is_fetched_anew(agent, agent.waiting(number).locator("[data-role=claim]"), "queue", "queue")
     expect(agent.answer).to_be_visible()
     expect(agent.page.locator("html")).to_have_attribute("data-live", "open")
-    _press_while_it_is_fetched_anew(agent, agent.part("transfer"), "handoff")
+    _press_while_it_is_fetched_anew(agent, agent.part("transfer"), "handoff", "head")
     expect(agent.part("transfer").locator("..")).to_have_attribute("open", "")
+    switch = agent.part("presence-switch")
+    was_on = switch.get_attribute("aria-checked") == "true"
+    _press_while_it_is_fetched_anew(agent, switch, "queue", "frame")
+    expect(switch).to_have_attribute("aria-checked", "false" if was_on else "true")
 
 
 def test_what_was_held_back_while_one_pressed_is_shown_afterwards(desk: RunningDesk, enter: Enter, number: str) -> None:
     agent, later = enter(), number.replace("TEST", "NEXT")
     desk.hand_over(number)
     expect(agent.waiting(number)).to_be_visible()
-    agent.page.mouse.move(*_middle(agent.waiting(number)))
+    agent.waiting(number).hover()
     agent.page.mouse.down()
     with agent.page.expect_response("**/queue*"):
         desk.hand_over(later)
@@ -194,23 +210,16 @@ def test_what_was_held_back_while_one_pressed_is_shown_afterwards(desk: RunningD
     expect(agent.waiting(later)).to_be_visible()
 
 
-def _press_while_it_is_fetched_anew(agent: AgentPage, button: Locator, news: str) -> None:
+def _press_while_it_is_fetched_anew(agent: AgentPage, button: Locator, news: str, from_where: str) -> None:
     """Press a button as slowly as a hand does, with news between down and up."""
-    expect(button).to_be_visible()
-    agent.page.mouse.move(*_middle(button))
+    button.hover()
     agent.page.mouse.down()
-    with agent.page.expect_response(re.compile("/head$|/queue")) as answer:
+    with agent.page.expect_response(re.compile(f"/{from_where}$")) as answer:
         agent.page.evaluate("news => document.body.dispatchEvent(new CustomEvent(`desk:${news}`))", news)
     answer.value.finished()
     # The browser has put in what it got, or left it.
     agent.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     agent.page.mouse.up()
-
-
-def _middle(part: Locator) -> tuple[float, float]:
-    box = part.bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def test_the_place_where_one_reads_stays_while_lines_come(desk: RunningDesk, enter: Enter, number: str) -> None:
