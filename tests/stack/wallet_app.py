@@ -59,6 +59,12 @@ class WalletUser:
         """The same below the user's own path."""
         return self.as_support(f"/users/{self.user_id}{path}")
 
+    def freeze_card(self, card_id: str) -> None:
+        """Have the support line stop a card."""
+        path = f"/v1/support/users/{self.user_id}/cards/{card_id}/freeze"
+        headers = {"X-On-Behalf-Of": self.user_id}
+        call("POST", f"{self.url}{path}", {}, token=self.support_token, headers=headers).expect(200)
+
     def pay(self, amount: str, merchant: str, card: bool = False) -> Any:
         """Pay from the balance, or with the first card."""
         body = {"amount": cny(amount), "merchant": merchant, "card_id": self.card()["id"] if card else None}

@@ -1,4 +1,4 @@
-"""Proving who one is, and binding a card, on the page."""
+"""Proving who one is, on the page."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from tests.e2e.wallet_page import WalletPage
 from tests.stack.processes import Stack
 
 NOT_CONFIRMED = {"zh": "姓名和证件号码没有通过核对", "en": "could not be confirmed"}
-NO_SUCH_CARD = {"zh": "银行没有确认这张卡", "en": "The bank does not confirm this card"}
-BOUND = {"zh": "这张卡已经绑定了", "en": "This card is here already"}
 
 
 def test_a_user_rises_by_his_number_and_then_by_his_card_and_the_number_is_kept_nowhere(
@@ -58,27 +56,3 @@ def test_a_declined_transfer_leads_to_the_level_that_is_missing(
     wallet.send("transfer-form", recipient="chen", amount="1")
     wallet.result.get_by_role("link").click()
     wallet.wait_for("identity")
-
-
-def test_a_card_is_added_as_its_bank_knows_it_and_once(
-    wallet_page: Callable[..., WalletPage], stack: Stack, complaints: Complaints, language: str
-) -> None:
-    complaints.expect(NETWORK)
-    wallet = wallet_page(fresh_user(stack, "ma"), language)
-    wallet.go("cards")
-    before = wallet.part("card").count()
-    wallet.part("card-form").locator("xpath=../..").locator("summary").click()
-    wallet.part("make-papers").click()
-    wallet.part("fill-in").click()
-    form = wallet.part("card-form")
-    form.locator("[name=phone]").fill("13800009999")
-    form.locator("[type=submit]").click()
-    expect(wallet.result).to_have_attribute("data-status", "card_not_confirmed")
-    expect(wallet.result).to_contain_text(NO_SUCH_CARD[language])
-    wallet.part("fill-in").click()
-    form.locator("[type=submit]").click()
-    expect(wallet.part("card")).to_have_count(before + 1)
-    wallet.part("fill-in").click()
-    form.locator("[type=submit]").click()
-    expect(wallet.result).to_have_attribute("data-status", "conflict")
-    expect(wallet.result).to_contain_text(BOUND[language])

@@ -4,7 +4,7 @@ import { either, say } from "./language.js";
 import { showAmount } from "./money.js";
 import { cardName, causeWords, isOpen, remedy, TOPICS } from "./movement.js";
 import { askAbout } from "./movement_form.js";
-import { announceOutcome, helpButton, problemOutcome } from "./outcome.js";
+import { announceOutcome, helpButton, movementOutcome, problemOutcome } from "./outcome.js";
 import { leftOf, refundList } from "./refund.js";
 import { timeElement } from "./times.js";
 
@@ -97,8 +97,9 @@ function checkButton(movement, refresh) {
 
   async function check() {
     try {
-      await askAbout(movement);
+      const found = await askAbout(movement);
       await refresh();
+      announceOutcome(movementOutcome(movement.kind, found));
     } catch (error) {
       made.after(announceOutcome(problemOutcome(error)));
     }

@@ -49,6 +49,7 @@ export const wallet = {
   devices: () => items("/v1/devices"),
   endDevice: (id) => call("DELETE", `/v1/devices/${id}`),
   freezeMe: (reason) => call("POST", "/v1/me/freeze", { body: { reason } }),
+  removeCard: (id) => call("DELETE", `/v1/cards/${id}`),
   raiseIdentity: (body) => call("POST", "/v1/identity", { body }),
   mails: (userId) => items(`/v1/dev/outbox?user_id=${encodeURIComponent(userId)}`),
   demoUsers: () => call("GET", "/v1/dev/demo-users"),
