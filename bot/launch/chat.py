@@ -23,8 +23,12 @@ _LOOK_SECONDS = 1.0  # how often it is looked whether somebody has said somethin
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("chat", help="talk to the running bot")
-    parser.add_argument(
+    speaker = parser.add_mutually_exclusive_group()
+    speaker.add_argument(
         "--as", dest="user", metavar="DEMO_USER", help="speak as this user of the wallet; a guest without"
+    )
+    speaker.add_argument(
+        "--writer", metavar="NAME", help="write as on a messaging channel, which knows a name but not which user it is"
     )
     parser.set_defaults(handler=run)
 
@@ -34,10 +38,11 @@ def run(arguments: argparse.Namespace) -> None:
     settings = Settings.from_environment(read_environment())
     if arguments.user and not settings.is_development:
         raise SystemExit("--as is for development: elsewhere only the wallet app says who a user is")
-    conversation = Conversation(settings, arguments.user)
+    conversation = Conversation(settings, arguments.user, arguments.writer)
     by_hand = sys.stdin.isatty()
     if by_hand:
-        sys.stdout.write(f"Talking to {settings.url} as {arguments.user or 'a guest'}. Ctrl-D ends.\n")
+        speaker = arguments.user or arguments.writer or "a guest"
+        sys.stdout.write(f"Talking to {settings.url} as {speaker}. Ctrl-D ends.\n")
         Thread(target=conversation.listen, daemon=True).start()
     # A pipe may bring bytes that are no UTF-8; one bad line must not end the conversation.
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
@@ -63,10 +68,10 @@ def run(arguments: argparse.Namespace) -> None:
 class Conversation:
     """One conversation over the terminal's channel, and the buttons that were shown last."""
 
-    def __init__(self, settings: Settings, user: str | None) -> None:
+    def __init__(self, settings: Settings, user: str | None, writer: str | None = None) -> None:
         self._url = f"{settings.url}/webhooks/terminal"
         token = make_user_token(user, settings.user_token_secret) if user else None
-        answer = self._ask("/sessions", {"user_token": token})
+        answer = self._ask("/sessions", {"user_token": token, "writer": writer})
         if "code" in answer:
             raise SystemExit(f"the bot opens no session: {answer['message']}")
         self._token = answer["session_token"]

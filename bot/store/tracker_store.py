@@ -36,7 +36,10 @@ def _forget_logins(tracker: LiveTracker) -> None:
     """What a user is registered with has served its turn: neither the database nor memory keeps it."""
     for event in list(tracker.events)[tracker.stored_events :]:
         if isinstance(event, UserUttered):
-            event.metadata.pop(LOGIN, None)
+            # Rasa gives the event metadata of its own once it knows its model; what was parsed keeps the former.
+            for metadata in (event.metadata, event.parse_data.get("metadata")):
+                if metadata:
+                    metadata.pop(LOGIN, None)
 
 
 class Forgotten(SQLAlchemyError):  # type: ignore[misc]

@@ -7,7 +7,7 @@ calls him, which does not know what user he is) and ``turns``. A turn is one of
   wallet:  what the user does in his wallet   desk:    what people at the desk do
   stop, start:  a process that goes away or comes back
   told:    responses that the bot says by itself, waited for
-  open:    another conversation, of the same user or of a guest
+  open:    another conversation, of the same user, of the same writer, or of a guest
 
 and of a turn with ``user`` or ``choose`` the answer may be asked for
 

@@ -27,6 +27,7 @@ class Player:
         self.stack = stack
         self.language = dialogue.language
         self.user = user
+        self.writer = dialogue.writer
         self.conversation = open_conversation(stack, self.user, dialogue.writer)
         self.desk = Desk(stack.url("desk"), stack.settings["HOTLINE_DESK_TOKEN"])
         self.case_number: str | None = None
@@ -45,7 +46,8 @@ class Player:
         elif turn.act == "desk":
             self._work_at_desk(turn.what)
         elif turn.act == "open":
-            self.conversation = open_conversation(self.stack, self.user if turn.what == "user" else None)
+            writer = self.writer if turn.what == "writer" else None
+            self.conversation = open_conversation(self.stack, self.user if turn.what == "user" else None, writer)
         elif turn.act == "told":
             self._wait_until_told(turn.what)
         elif turn.act == "stop":

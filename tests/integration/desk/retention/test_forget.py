@@ -92,6 +92,18 @@ async def test_a_conversation_in_which_he_spoke_first_and_is_a_guest_or_another_
     assert await keeper.conversations() == []
 
 
+@on_both
+async def test_a_conversation_in_which_he_has_confirmed_who_writes_is_his(keeper: Keeper, house: House) -> None:
+    await keeper.talk("telegram-1", None)
+    await keeper.confirm("telegram-1", CHEN)
+    await keeper.confirm("telegram-1", LI)
+
+    _, proof = await forget_him(house)
+
+    assert proof.left == ()
+    assert await keeper.conversations() == []
+
+
 async def test_a_conversation_that_was_handed_over_for_him_is_his(keeper: Keeper, house: House) -> None:
     await keeper.talk("widget-a1", None)
     await keeper.handoff(NUMBER, "widget-a1", CHEN)

@@ -38,6 +38,13 @@ class Keeper:
         said_now = message(user_id, said, self.house.clock().timestamp())
         await self.database.write(partial(append, conversation_id=name, added=[said_now]))
 
+    async def confirm(self, name: str, user_id: str) -> None:
+        """A writer of a messaging channel confirms who he is."""
+        link = {"id": "link_1", "channel": "telegram", "writer": "t-1", "user_id": user_id}
+        at = self.house.clock().timestamp()
+        event = {"event": "slot", "timestamp": at, "name": "channel_link", "value": link}
+        await self.database.write(partial(append, conversation_id=name, added=[event]))
+
     async def handoff(
         self, number: str, conversation_id: str, user_id: str | None, said: str = "转人工", **given: Any
     ) -> None:

@@ -24,6 +24,7 @@ from bot.channels.identity import (
 
 SECRET, OTHER_SECRET = "s" * 64, "o" * 64
 SESSION = Session("terminal-1", "chen")
+WRITER = Session("terminal-4", None, writer="writer-1")
 
 
 def host_token(secret: str = SECRET, algorithm: str = "HS256", **changes: Any) -> str:
@@ -94,11 +95,24 @@ def test_a_changed_claim_breaks_the_signature() -> None:
         user_of_token(f"{header}.{forged}.{signature}", SECRET)
 
 
-@pytest.mark.parametrize("session", [SESSION, Session("terminal-2", None), Session("widget-3", "li", "en")])
+@pytest.mark.parametrize("session", [SESSION, Session("terminal-2", None), Session("widget-3", "li", "en"), WRITER])
 def test_a_session_comes_back_from_its_token(session: Session) -> None:
     signed = make_session_token(session, SECRET)
 
     assert session_of_token(signed.token, SECRET) == (session, signed.expires_at)
+
+
+def test_a_writer_goes_on_with_his_own_conversation_alone() -> None:
+    token = make_session_token(WRITER, SECRET).token
+
+    assert session_to_renew(token, None, SECRET, "writer-1") == WRITER
+    assert [session_to_renew(token, None, SECRET, each) for each in ("writer-2", None)] == [None, None]
+    assert session_to_renew(token, "chen", SECRET) is None
+
+
+def test_who_writes_travels_with_each_message_beside_who_is_known() -> None:
+    assert WRITER.as_metadata() == {"identity": {"user_id": None, "writer": "writer-1"}}
+    assert SESSION.as_metadata() == {"identity": {"user_id": SESSION.user_id}}
 
 
 def expired(session: Session, days: int) -> str:

@@ -99,3 +99,35 @@ def test_no_text_comes_in_as_a_command(text: str) -> None:
         assert not text.strip()
     else:
         assert not came_in.strip().startswith("/")
+
+
+WRITER = Session("terminal-1", None, writer="writer-1")
+
+
+def written(text: str) -> Incoming:
+    return read_message({"id": ID, "text": text}, WRITER, SECRET)
+
+
+def test_what_a_writer_is_registered_with_is_masked_and_handed_on_once() -> None:
+    incoming = written("付款失败了，我的手机是 13800000001")
+    assert (incoming.text, incoming.login, incoming.choice) == (
+        "付款失败了，我的手机是 138****0001",
+        "13800000001",
+        None,
+    )
+
+
+def test_a_message_that_is_nothing_else_is_an_answer() -> None:
+    incoming = written("我的邮箱是 chen@example.com")
+    assert incoming.login == "chen@example.com"
+    assert incoming.choice == Choice("我的邮箱是 c***@example.com", "affirm", {"login": "我的邮箱是 c***@example.com"})
+    assert incoming.question is None
+
+
+def test_whom_the_app_knows_may_name_a_phone_number() -> None:
+    assert read(text="转给 13800000001 的钱没到") == Incoming(ID, "转给 13800000001 的钱没到")
+
+
+def test_a_card_number_is_a_secret_also_of_a_writer() -> None:
+    incoming = written("4111 1111 1111 1111")
+    assert (incoming.secrets, incoming.login) == (("card",), None)

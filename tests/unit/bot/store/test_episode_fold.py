@@ -182,6 +182,14 @@ def test_who_comes_back_with_something_else_has_not_come_back() -> None:
     assert [episode.returned for episode in episodes_of(asks("ask_fees"), asks("ask_limits"))] == [0, 0]
 
 
+def test_a_writer_is_named_once_he_has_confirmed_who_he_is() -> None:
+    asked = SlotSet("channel_link", {"id": "link_1", "user_id": None})
+    confirmed = SlotSet("channel_link", {"id": "link_1", "user_id": "chen"})
+    (unknown,) = episodes_of([*starts(PAYMENT), asked])
+    (known,) = episodes_of([*starts(PAYMENT), asked], [*turn(), confirmed])
+    assert (unknown.user_id, known.user_id) == (None, "chen")
+
+
 def test_a_message_nobody_classified_is_a_message() -> None:
     event = {"event": "user", "text": "?", "timestamp": START, "parse_data": None, "metadata": None}
     (episode,) = fold((), [event])

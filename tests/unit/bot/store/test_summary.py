@@ -57,6 +57,13 @@ def test_a_proven_user_is_named_and_a_guest_is_nobody() -> None:
     assert summary_of(said(user_id=None)).user_id is None
 
 
+def test_a_writer_is_named_once_he_has_confirmed_who_he_is() -> None:
+    asked = SlotSet("channel_link", {"id": "link_1", "user_id": None})
+    confirmed = SlotSet("channel_link", {"id": "link_1", "user_id": "chen"})
+    assert summary_of(said(user_id=None), asked).user_id is None
+    assert summary_of(said(user_id=None), asked, said(user_id=None), confirmed).user_id == "chen"
+
+
 def test_a_message_without_an_identity_leaves_the_user_known() -> None:
     assert summary_of(said(user_id="chen"), said(user_id=None)).user_id == "chen"
 
