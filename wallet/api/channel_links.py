@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 
 from sanic import Blueprint, HTTPResponse, Request
@@ -10,7 +9,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from wallet.api.answers import answer
 from wallet.api.authentication import support
 from wallet.api.context import Scope, context_of, wallet_of
-from wallet.api.password_resets import ANSWER_SECONDS
+from wallet.api.even_steps import EvenSteps
 from wallet.api.requests import body_of
 from wallet.domain.errors import InvalidRequestError
 from wallet.services.accounts import account_named
@@ -28,16 +27,14 @@ async def create_channel_link(request: Request) -> HTTPResponse:
 
     Body: login, channel (such as wechat), channel_user (who is writing there).
     """
-    context, body = context_of(request), body_of(request)
+    steps, context, body = EvenSteps(), context_of(request), body_of(request)
     login, channel, channel_user = body.text("login"), body.text("channel"), body.text("channel_user")
     if not _CHANNEL.fullmatch(channel):
         raise InvalidRequestError("channel is a name of small letters, digits and underscores", field="channel")
     # The support line has one address for all its users; who writes there is what an address is elsewhere.
     context.throttle.count(f"{channel}:{channel_user}", await account_named(context.wallet, login))
-    # Writing a message takes a few milliseconds that writing none does not; both vanish in this time.
-    asked, _ = await asyncio.gather(
-        ask_link(context.wallet, login, channel, channel_user), asyncio.sleep(ANSWER_SECONDS)
-    )
+    asked = await ask_link(context.wallet, login, channel, channel_user)
+    await steps.end()
     return answer(asked, status=202)
 
 

@@ -9,9 +9,11 @@ from sanic import Blueprint, HTTPResponse, Request
 from wallet.api.addresses import address_of
 from wallet.api.answers import answer
 from wallet.api.context import context_of
+from wallet.api.even_steps import EvenSteps
 from wallet.api.requests import TOKEN_LENGTH, body_of
 from wallet.contract.encoding import to_json
 from wallet.domain.credentials import PASSWORD_LENGTH_MAXIMUM
+from wallet.domain.errors import SignInFailedError
 from wallet.services.accounts import account_named
 from wallet.services.sessions import Challenge, Session, challenged_user, pass_second_factor, sign_in
 
@@ -27,12 +29,16 @@ async def create_session(request: Request) -> HTTPResponse:
     Body: login, password, device (a name the user would recognise, may be left out), device_token (of a device
     that is to be known again, may be left out). 201 with a token; 202 with a challenge if a code is still to come.
     """
-    body, context = body_of(request), context_of(request)
+    steps, body, context = EvenSteps(), body_of(request), context_of(request)
     login, password = body.text("login"), body.text("password", PASSWORD_LENGTH_MAXIMUM)
     device = body.optional_text("device") or UNNAMED_DEVICE
     device_token = body.optional_text("device_token", TOKEN_LENGTH)
     context.throttle.count(address_of(request), await account_named(context.wallet, login))
-    outcome = await sign_in(context.wallet, login, password, device, device_token)
+    try:
+        outcome = await sign_in(context.wallet, login, password, device, device_token)
+    except SignInFailedError:
+        await steps.end()
+        raise
     if isinstance(outcome, Challenge):
         return answer({"challenge": outcome.token.token, "expires_at": to_json(outcome.token.expires_at)}, status=202)
     return answer(_session(outcome), status=201)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -70,18 +69,6 @@ async def test_an_unknown_login_is_answered_alike_now_and_later(house: House) ->
     house.clock.advance(minutes=15)
     states += [(await look(house, answer.body["id"]))["state"] for answer in (known, unknown)]
     assert states == ["pending", "pending", "expired", "expired"]
-
-
-async def test_an_unknown_login_is_answered_in_the_same_time(house: House) -> None:
-    user_id = await house.open_user()
-    seconds: dict[str, list[float]] = {user_id: [], "nobody@example.com": []}
-    for _ in range(5):
-        for login, measured in seconds.items():
-            began = time.perf_counter()
-            await ask(house, login)
-            measured.append(time.perf_counter() - began)
-    # Either takes a span that does not depend on the work; how long the work takes is the machine's.
-    assert min(min(measured) for measured in seconds.values()) >= 0.2
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
