@@ -14,6 +14,9 @@ from typing import Any, TypeVar
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis.internal.cache import LRUCache
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from tests.integration.wallet.house import NOON, House, SignedIn, TurnableClock, serving
 from wallet.settings import Settings
@@ -39,28 +42,55 @@ class Fuzzed:
         return self.user.token if "user_token" in kinds else None
 
 
+class Backstage:
+    """An event loop in a thread of its own."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+
+    def wait(self, work: Coroutine[Any, Any, T]) -> T:
+        """What comes of something done there."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(WAIT_SECONDS)
+
+    def end(self) -> None:
+        """Stop the loop and its thread."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(WAIT_SECONDS)
+        self._loop.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_but_the_description(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hypothesis draws constants from all modules that are loaded, so other tests would change what this one tries."""
+    monkeypatch.setattr(providers.HypothesisProvider, "_local_constants", Constants())
+    monkeypatch.setattr(providers, "CONSTANTS_CACHE", LRUCache(1024))
+
+
 @pytest.fixture(scope="module")
-def fuzzed(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Fuzzed]:
-    """The wallet with two users, for all tests of a module."""
+def backstage() -> Iterator[Backstage]:
+    """Where the wallet is served from."""
+    backstage = Backstage()
+    yield backstage
+    backstage.end()
+
+
+@pytest.fixture(scope="module")
+def house(backstage: Backstage, tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[House]:
+    """The wallet, for all tests of a module."""
     file = tmp_path_factory.mktemp("fuzzed") / "wallet.sqlite"
     shutil.copy(migrated_file, file)
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-
-    def wait(work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, loop).result(WAIT_SECONDS)
-
-    stack = AsyncExitStack()
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    try:
-        house = wait(stack.enter_async_context(serving(_settings(file), TurnableClock(NOON), hasher)))
-        yield wait(_arrange(house))
-    finally:
-        wait(stack.aclose())
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(WAIT_SECONDS)
-        loop.close()
+    stack = AsyncExitStack()
+    yield backstage.wait(stack.enter_async_context(serving(_settings(file), TurnableClock(NOON), hasher)))
+    backstage.wait(stack.aclose())
+
+
+@pytest.fixture
+def fuzzed(backstage: Backstage, house: House) -> Fuzzed:
+    """The wallet with two users of the test's own: what is tried may freeze them or end their sessions."""
+    return backstage.wait(_arrange(house))
 
 
 async def _arrange(house: House) -> Fuzzed:
