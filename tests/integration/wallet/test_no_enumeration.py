@@ -10,17 +10,15 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
 
 import pytest
 from argon2 import PasswordHasher
 
 from tests.integration.wallet.databases import ON_ONE_DATABASE
-from tests.integration.wallet.house import Answer, House
+from tests.integration.wallet.house import Answer, House, Start
 from wallet.api.even_steps import STEP_SECONDS
 from wallet.settings import Settings
 
-Start = Callable[..., AbstractAsyncContextManager[House]]
 Ask = Callable[[House, str], Awaitable[Answer]]
 
 ROUNDS = 20
