@@ -27,9 +27,9 @@ def expect_refusal(answer: Answer, code: ErrorCode, status: int) -> None:
         raise NotMet(f"the envelope lacks {', '.join(sorted(missing))}")
 
 
-def expect_payload(kind: type[Any], answer: Answer) -> Any:
-    """The payload of the contract under 200."""
-    return _decoded(kind, _found(answer))
+def expect_payload(kind: type[Any], answer: Answer, status: int = 200) -> Any:
+    """The payload of the contract under this status."""
+    return _decoded(kind, _found(answer, status))
 
 
 def expect_items(kind: type[Any], answer: Answer) -> list[Any]:
@@ -54,9 +54,9 @@ def protected_user_of(target: Target) -> str:
     return target.protected_user
 
 
-def _found(answer: Answer) -> Any:
-    if answer.status != 200:
-        raise NotMet(f"200 was asked for, got {answer.status}")
+def _found(answer: Answer, status: int = 200) -> Any:
+    if answer.status != status:
+        raise NotMet(f"{status} was asked for, got {answer.status}")
     return answer.body
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from wallet.conformance import access, protection, reads
+from wallet.conformance import access, channel_links, protection, reads
 from wallet.conformance.asking import Target
 from wallet.contract.payloads import (
     Card,
@@ -60,6 +60,13 @@ REQUIREMENTS = (
     Requirement("reset-link", "POST /users/{id}/password-resets", protection.sends_reset_links),
     Requirement("reset-media", "a reset by neither email nor sms: 400", protection.refuses_unknown_media),
     Requirement("broken-body", "a body that is no JSON: 400", protection.refuses_broken_bodies),
+    Requirement("link", "POST /channel-links", channel_links.sends_links),
+    Requirement("link-unknown", "an unknown login is answered alike", channel_links.answers_unknown_logins_alike),
+    Requirement("link-pending", "GET /channel-links/{id}", channel_links.tells_nobody_before_the_confirmation),
+    Requirement("unknown-link", "a link that was not asked for: 404", channel_links.knows_no_unknown_link),
+    Requirement("link-no-token", "a link without a token: 401", channel_links.refuses_strangers),
+    Requirement("link-scope", "support:read sends no link: 403", channel_links.refuses_to_send_with_a_reading_token),
+    Requirement("link-bodies", "a link for no login: 400", channel_links.refuses_incomplete_requests),
     Requirement("card-freeze", "POST /users/{id}/cards/{id}/freeze, twice alike", protection.freezes_cards_once),
     Requirement("unknown-card", "a card that is not his: 404", protection.knows_no_unknown_card),
     Requirement("freeze", "POST /users/{id}/freeze, twice alike", protection.freezes_accounts_once),

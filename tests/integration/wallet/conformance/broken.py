@@ -20,6 +20,7 @@ class Passing:
     path: str
     query: str
     headers: dict[str, str]
+    sent: str = ""
     status: int = 200
     body: Any = None
     request_id: str = ""
@@ -28,11 +29,11 @@ class Passing:
 Change = Callable[[Passing], Passing]
 
 
-def asked(about: str, change: Callable[[Any], Any], method: str = "GET") -> Change:
+def asked(about: str, change: Callable[[Any], Any], method: str = "GET", status: int = 200) -> Change:
     """Change the body of what is answered under paths that end so."""
 
     def changed(answer: Passing) -> Passing:
-        fits = answer.method == method and answer.path.endswith(about) and answer.status == 200
+        fits = answer.method == method and answer.path.endswith(about) and answer.status == status
         return replace(answer, body=change(answer.body)) if fits else answer
 
     return changed
@@ -72,6 +73,16 @@ def _whatever(query: str) -> Change:
     return changed
 
 
+def _confirmed(answer: Passing) -> Passing:
+    fits = "/channel-links/" in answer.path and answer.status == 200
+    return replace(answer, body={**answer.body, "state": "confirmed"}) if fits else answer
+
+
+def _asked_by_a_stranger(answer: Passing) -> Passing:
+    fits = answer.path.endswith("/channel-links") and "authorization" not in answer.headers
+    return replace(answer, status=202) if fits else answer
+
+
 # What is changed, by the requirement that is then not met.
 BREAKS: dict[str, Change] = {
     "envelope": lambda one: replace(one, body={"error": "?"}) if one.status == 404 else one,
@@ -103,6 +114,13 @@ BREAKS: dict[str, Change] = {
     "reset-link": asked("/password-resets", lambda body: {**body, "sent_to": "13800001001"}, "POST"),
     "reset-media": lets_through(400, "/password-resets"),
     "broken-body": lambda one: replace(one, status=500) if one.body and "not JSON" in str(one.body) else one,
+    "link": asked("/channel-links", without("number"), "POST", 202),
+    "link-unknown": lambda one: replace(one, status=404) if one.status == 202 and "nobody" in one.sent else one,
+    "link-pending": _confirmed,
+    "unknown-link": lets_through(404, "/channel-links/no-link-of-that-id"),
+    "link-no-token": _asked_by_a_stranger,
+    "link-scope": lets_through(403, "/channel-links"),
+    "link-bodies": lets_through(400, "/channel-links"),
     "card-freeze": asked("/freeze", _another_time, "POST"),
     "unknown-card": lets_through(404, "/freeze"),
     "freeze": asked("/freeze", _another_time, "POST"),
@@ -133,6 +151,7 @@ async def changing(url: str, change: Change) -> AsyncIterator[str]:
                 path=request.path,
                 query=request.query_string,
                 headers=headers,
+                sent=sent.decode(),
                 status=answer.status,
                 body=await answer.json(),
                 request_id=answer.headers["X-Request-ID"],
