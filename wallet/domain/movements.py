@@ -50,9 +50,11 @@ class Movement:
         A pending movement may be on its way to the issuer this very moment, and an issuer that has not heard of it
         yet would deny it; so that one waits until its time is up.
         """
-        if self.status is MovementStatus.PENDING:
-            return self.result_expected_by is not None and self.result_expected_by <= now
-        return self.status is MovementStatus.UNKNOWN
+        return self.is_overdue(now) if self.status is MovementStatus.PENDING else self.status is MovementStatus.UNKNOWN
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether the issuer has had its time; an order that has not got there by then never will."""
+        return self.result_expected_by is not None and self.result_expected_by <= now
 
     def declined(self: M, cause: Cause) -> M:
         """Refused by the wallet itself."""

@@ -12,7 +12,7 @@ from typing import TypeVar
 from wallet.domain.errors import IdempotencyKeyReusedError, InvalidRequestError, NotFoundError
 from wallet.domain.idempotency import UsedKey
 from wallet.domain.identifiers import new_id
-from wallet.domain.issuer import UNREACHABLE, IssuerUnreachableError
+from wallet.domain.issuer import NO_SUCH_ORDER, UNREACHABLE, IssuerUnreachableError
 from wallet.domain.ledger import account_of
 from wallet.domain.movements import Movement
 from wallet.services.accounts import known_user
@@ -59,6 +59,9 @@ async def query_issuer(wallet: Wallet, movements_in: MovementsIn[M], user_id: st
     try:
         code = await wallet.issuer.query(movement.id, wallet.now())
     except IssuerUnreachableError:
+        return movement
+    # Until then the order may still be on its way, and money given back would be gone twice.
+    if code == NO_SUCH_ORDER and not movement.is_overdue(wallet.now()):
         return movement
     return await _settle(wallet, movements_in, movement, code)
 
