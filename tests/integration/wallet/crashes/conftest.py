@@ -19,6 +19,7 @@ def victim(settings: Settings, tmp_path: Path) -> Iterator[WalletProcess]:
         "HOTLINE_WALLET_TOKEN_SECRET": settings.token_secret,
         "HOTLINE_WALLET_ATTEMPTS_PER_ADDRESS": "100000",
         "HOTLINE_WALLET_ATTEMPTS_PER_ACCOUNT": "100000",
+        "HOTLINE_WALLET_CALLS_PER_USER": "1000000",
     }
     yield victim
     victim.kill()

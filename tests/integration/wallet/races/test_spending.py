@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from tests.integration.wallet.house import Answer
-from tests.integration.wallet.races.course import Course
+from tests.integration.wallet.races.course import Course, outcomes
 
 TWENTY = range(20)
-
-
-def outcomes(answers: list[Answer]) -> Counter[tuple[int, str, str | None]]:
-    return Counter((answer.status, answer.body["status"], answer.body["cause"]) for answer in answers)
 
 
 async def test_one_balance_is_spent_once(course: Course) -> None:
