@@ -9,6 +9,7 @@ from wallet.domain.account_events import Deed
 from wallet.domain.cards import CARDS_MAXIMUM, BankCard, bank_and_kind, is_plausible_expiry
 from wallet.domain.errors import CardNotConfirmedError, ConflictError, InvalidRequestError, NotFoundError
 from wallet.domain.identifiers import new_id
+from wallet.domain.phones import as_dialled
 from wallet.services.accounts import known_user, locked_user
 from wallet.services.notices import CARD_FROZEN, notify
 from wallet.services.ports import UnitOfWork
@@ -31,19 +32,22 @@ async def bind_card(wallet: Wallet, user_id: str, number: str, expires: date, ph
         raise InvalidRequestError("no card number of a bank we know", field="number")
     if not is_plausible_expiry(expires, today):
         raise InvalidRequestError("the card has expired, or its date is no card's", field="expires")
+    given = as_dialled(phone) if phone is not None else None
+    if phone is not None and given is None:
+        raise InvalidRequestError("no phone number", field="phone")
     # With the user in it: nobody reads out of the database who has the same card as whom.
     fingerprint = wallet.seals.fingerprint(_NUMBER, user_id, number)
     async with wallet.storage.reading() as unit:
         user = await known_user(unit, user_id)
         await _check_room(wallet, unit, user_id, fingerprint)
-    phone = phone or user.phone
-    token = await wallet.issuer.enrol(number, expires, phone, now)
+    on_file = given or user.phone
+    token = await wallet.issuer.enrol(number, expires, on_file, now)
     if token is None:
         await _refuse(wallet, user_id)
         raise CardNotConfirmedError()
     bank, kind = recognised
     card = BankCard(
-        new_id("card"), user_id, token, bank, number[-4:], kind, phone, expires, None, None, now, fingerprint
+        new_id("card"), user_id, token, bank, number[-4:], kind, on_file, expires, None, None, now, fingerprint
     )
     async with wallet.storage.writing() as unit:
         await locked_user(unit, user_id)

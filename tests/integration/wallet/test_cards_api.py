@@ -113,6 +113,19 @@ async def test_whatever_the_bank_knows_otherwise_is_refused_in_the_same_words(
     assert (await user.post("/v1/cards", card)).status == 201
 
 
+@pytest.mark.parametrize("phone", ["abc", "1234", "138000010O2", "1" * 16])
+async def test_a_phone_that_is_none_is_refused(house: House, phone: str) -> None:
+    refused = await bind(await house.user(), DEBIT_CARD, phone=phone)
+    assert (refused.code, refused.body["details"]) == ("invalid_request", {"field": "phone"})
+
+
+async def test_a_phone_is_the_same_however_it_is_typed(house: House) -> None:
+    user = await house.user()
+    card = await papers_of(house, user)
+    phone = card["phone"]
+    assert (await user.post("/v1/cards", {**card, "phone": f"+86 {phone[:3]}-{phone[3:]}"})).status == 201
+
+
 async def test_without_a_phone_the_accounts_own_is_meant(house: House) -> None:
     user, other = await house.user(), await house.user()
     card = await papers_of(house, user)
