@@ -62,7 +62,8 @@ def _mask(contact: str) -> str:
 def _says_nothing(around: str) -> bool:
     words = _WORD.findall(around)
     rest = _WORD.sub("", around)
-    return not _LETTER.search(rest) and all(_fillers().fullmatch(word) for word in words)
+    # Taken out one after the other, the longest first: to try every way to divide a row of words has no end.
+    return not _LETTER.search(rest) and not any(_fillers().sub("", word) for word in words)
 
 
 @lru_cache(maxsize=1)
@@ -70,4 +71,4 @@ def _fillers() -> re.Pattern[str]:
     """Whole words of English, any row of the Chinese ones."""
     content = yaml.safe_load(Path(__file__).with_name("contacts.yml").read_text(encoding="utf-8"))
     chinese, english = ("|".join(map(re.escape, sorted(words, key=len, reverse=True))) for words in content["around"])
-    return re.compile(rf"(?:{chinese})+|{english}")
+    return re.compile(rf"{chinese}|^(?:{english})$")

@@ -32,6 +32,11 @@ def test_a_contact_is_masked_and_told_as_a_wallet_writes_it(text: str, masked: s
         "my e-mail address is chen@example.com",
         "好的，chen@example.com",
         "It's +8613800000001!",
+        "发到chen@example.com吧",
+        "请发到 13800000001，谢谢",
+        "刚才写错了，应该是 13800000001",
+        "you can send it to chen@example.com",
+        "Sorry, wrong one: chen@example.com, thanks",
     ],
 )
 def test_a_message_that_is_a_contact_and_no_more_is_known_as_one(text: str) -> None:
@@ -52,6 +57,11 @@ def test_a_message_that_says_more_is_not(text: str) -> None:
     assert not found.is_all
     assert "1380000000" not in found.text
     assert "chen@" not in found.text
+
+
+@pytest.mark.parametrize("words", ["手机号码", "我的"])
+def test_a_long_row_of_words_that_can_be_divided_in_many_ways_is_judged_in_one_look(words: str) -> None:
+    assert not mask_contacts(f"13800000001 {words * 400}某").is_all
 
 
 def test_of_two_contacts_neither_is_told_and_both_are_masked() -> None:
