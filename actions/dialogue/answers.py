@@ -42,7 +42,7 @@ class Answers:
             return walkthrough, outcome_of(self._topic, walkthrough)
         if result == LOGIN_GIVEN:
             return walkthrough, None  # nobody asked for it
-        if walkthrough.source is Source.AWAY:
+        if walkthrough.source in (Source.AWAY, Source.GUEST):
             recovered = await self._recover(walkthrough)
             if recovered:
                 return recovered, self._ended(recovered)
@@ -64,20 +64,22 @@ class Answers:
         return await answer[step.kind](walkthrough, step, result)
 
     async def _recover(self, walkthrough: Walkthrough) -> Walkthrough | None:
-        """The walkthrough by the account, once the wallet that was away answers and shows something."""
+        """The walkthrough by the account, once it shows something: the wallet is back, or it is known who writes."""
         if self._turn.speaker.user_id is None:
             return None
+        turn = self._turn.as_said(walkthrough.said) if walkthrough.said else self._turn
         try:
-            findings = await self._topic.diagnose(self._turn, self._wallet, self._turn.speaker.user_id)
+            findings = await self._topic.diagnose(turn, self._wallet, self._turn.speaker.user_id)
         except GatewayError:
             return None
         if not findings:
             return None
-        self._turn.say("utter_wallet_back")
+        if walkthrough.source is Source.AWAY:
+            self._turn.say("utter_wallet_back")
         account = Walkthrough(
             self._topic.topic, walkthrough.started_at, Source.ACCOUNT, tuple(findings), tried=walkthrough.tried
         )
-        return self._topic.show_finding(self._turn, account)
+        return self._topic.show_finding(turn, account)
 
     async def _answer_early(self, walkthrough: Walkthrough, step: Step) -> Progress:
         """It works before anything was tried: unless the wallet shows it, the question stays."""

@@ -18,6 +18,8 @@ from wallet.contract.channel_links import ChannelLinkState
 # How long a confirmed writer is known; the user is told when it ends.
 KNOWN_FOR = timedelta(hours=24)
 LOGIN_GIVEN = "login"
+# "No" to "have you confirmed it?" is "not yet"; that he does not want to says a button, see NO_LOGIN.
+WITHOUT_ACCOUNT = "without_account"
 _UNKNOWN, _TOO_OFTEN = 404, 429
 
 
@@ -55,8 +57,10 @@ class Linking:
             return await self.go_on(walkthrough)
         if result == LOGIN_GIVEN and self._turn.login:
             return await self._send_link(walkthrough, self._turn.login)
-        if result == "no":
-            return self._without_account(walkthrough.record(GIVE_LOGIN, "declined", self._turn.now), Source.GUEST)
+        if result == WITHOUT_ACCOUNT or (result == "no" and walkthrough.linking == GIVE_LOGIN):
+            return self._without_account(
+                walkthrough.record(str(walkthrough.linking), "declined", self._turn.now), Source.GUEST
+            )
         if walkthrough.linking == PRESS_LINK:
             return await self._look(walkthrough, result)
         return walkthrough
@@ -101,7 +105,8 @@ class Linking:
 
     def _without_account(self, walkthrough: Walkthrough, source: Source) -> Walkthrough:
         checklist = self._topic.by_checklist(self._turn, source)
-        return replace(checklist, started_at=walkthrough.started_at, tried=walkthrough.tried)
+        # He may confirm later on; then what he came with is what is looked for.
+        return replace(checklist, started_at=walkthrough.started_at, tried=walkthrough.tried, said=walkthrough.said)
 
 
 def outcome_of(topic: Troubleshooting, walkthrough: Walkthrough) -> Outcome | None:

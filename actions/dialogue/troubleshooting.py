@@ -18,6 +18,7 @@ from wallet.contract.causes import Cause
 CONFIRM = "confirm"
 # The steps by which a writer of a messaging channel proves who he is.
 GIVE_LOGIN, PRESS_LINK = "give_login", "press_link"
+NO_LOGIN = "none"  # in the place of a login: he goes on without his account
 _LINKING = {GIVE_LOGIN: Step(GIVE_LOGIN, StepKind.LOGIN), PRESS_LINK: Step(PRESS_LINK, StepKind.LINK)}
 
 
@@ -156,7 +157,7 @@ def step_buttons(turn: Turn, step: Step) -> list[Button]:
     choices = {
         StepKind.CONFIRM: [("button_yes_that_one", yes), ("button_no_other", no)],
         StepKind.LOGIN: [("button_without_account", no)],
-        StepKind.LINK: [("button_link_confirmed", done), ("button_without_account", no)],
+        StepKind.LINK: [("button_link_confirmed", done), ("button_without_account", f'{no}{{"login": "{NO_LOGIN}"}}')],
         StepKind.OFFER: [("button_please_do", yes), ("button_no_thanks", no)],
         StepKind.WAIT: [("button_look_again", yes), ("button_leave_it", no)],
         StepKind.FIX: [("button_works_now", done), ("button_still_failing", failed)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from abc import abstractmethod
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from rasa_sdk import Tracker
@@ -23,10 +24,10 @@ from actions.dialogue.handoff import (
     rating_buttons,
     stand_in_queue,
 )
-from actions.dialogue.linking import LOGIN_GIVEN, Linking, outcome_of
+from actions.dialogue.linking import LOGIN_GIVEN, WITHOUT_ACCOUNT, Linking, outcome_of
 from actions.dialogue.outcome import Outcome
 from actions.dialogue.packet import Reason
-from actions.dialogue.troubleshooting import Troubleshooting
+from actions.dialogue.troubleshooting import NO_LOGIN, PRESS_LINK, Troubleshooting
 from actions.dialogue.turn import Turn
 from actions.dialogue.walkthrough import Walkthrough
 from actions.gateway.gateway import current_gateway
@@ -76,6 +77,9 @@ class StartAction(HotlineAction):
             if running and running.topic != self.troubleshooting.topic:
                 turn.say("utter_topic_switched", topic=turn.word(f"topic_{self.troubleshooting.topic}"))
             walkthrough = await self.troubleshooting.start(turn, wallet)
+            if running and running.linking == PRESS_LINK and walkthrough.linking:
+                # The link that is out serves this as well.
+                walkthrough = replace(walkthrough, linking=PRESS_LINK, tried=running.tried)
             outcome = outcome_of(self.troubleshooting, walkthrough)
         if outcome:
             return await end(turn, walkthrough, outcome)
@@ -110,10 +114,11 @@ class ValidateTroubleshootingForm(FormValidationAction):  # type: ignore[misc]
         walkthrough = walkthrough_of(turn)
         if walkthrough is None:
             return {slots.STEP_RESULT: Outcome.EXHAUSTED.value}
-        if PERSON_OFFERED in turn.bot_said_last():
+        login = turn.entity("login")
+        if PERSON_OFFERED in turn.bot_said_last() and not login:
             return {slots.STEP_RESULT: Reason.NOT_UNDERSTOOD.value if value == "yes" else None}
-        if turn.entity("login"):
-            value = LOGIN_GIVEN
+        if login:
+            value = WITHOUT_ACCOUNT if login == NO_LOGIN else LOGIN_GIVEN
         elif turn.entity("meant"):
             value = _WHICH_ONE.get(value, value)
         answers = Answers(TROUBLESHOOTING[walkthrough.topic], turn, current_gateway().wallet)

@@ -9,7 +9,7 @@ import pytest
 
 from actions.dialogue import slots
 from actions.dialogue.answers import Answers
-from actions.dialogue.linking import KNOWN_FOR, LOGIN_GIVEN, look_whether_confirmed
+from actions.dialogue.linking import KNOWN_FOR, LOGIN_GIVEN, WITHOUT_ACCOUNT, look_whether_confirmed
 from actions.dialogue.outcome import Outcome
 from actions.dialogue.walkthrough import Source, Walkthrough
 from actions.gateway.errors import GatewayError
@@ -57,6 +57,13 @@ class Line:
         self.conversation.slots |= turn.changed
         self._keep(walkthrough)
         return self.conversation.said
+
+    async def confirm_and_write(self) -> None:
+        """Press the link's button; it is seen at the next message."""
+        self.wallet.confirm_link()
+        turn = self.conversation.turn(self.now)
+        await look_whether_confirmed(turn, self.wallet)
+        self.conversation.slots |= turn.changed
 
     def asked(self) -> str:
         """The question that is asked now."""
@@ -167,6 +174,13 @@ async def test_an_hour_after_its_end_a_link_is_not_even_asked_about(line: Line) 
     assert await line.answer("done") == ["utter_link_expired"]
 
 
+async def test_no_is_not_yet_to_the_question_whether_he_has_confirmed(line: Line) -> None:
+    await line.start()
+    await line.answer(LOGIN_GIVEN, LOGIN)
+    assert await line.answer("no") == ["utter_link_not_yet"]
+    assert line.asked() == "utter_step_press_link"
+
+
 async def test_nothing_came_so_another_login_is_asked_for(line: Line) -> None:
     await line.start()
     await line.answer(LOGIN_GIVEN, LOGIN)
@@ -179,6 +193,26 @@ async def test_whoever_does_not_want_to_goes_by_the_checklist(line: Line) -> Non
     assert await line.answer("no") == ["utter_payment_guest"]
     assert line.asked() == "utter_step_check_card_balance"
     assert line.walkthrough and line.walkthrough.source is Source.GUEST
+
+
+async def test_whoever_confirms_while_he_goes_by_the_checklist_gets_his_account_looked_at(line: Line) -> None:
+    await line.start("付款 300 失败了", amount="300")
+    await line.answer(LOGIN_GIVEN, LOGIN)
+    await line.answer(WITHOUT_ACCOUNT)
+    await line.confirm_and_write()
+    assert await line.answer("failed") == ["utter_payment_found", "utter_cause_card_expired"]
+    assert line.conversation.values("utter_payment_found")["amount"] == "¥300.00"
+    assert line.asked() == "utter_step_confirm_payment"
+
+
+async def test_whose_account_shows_nothing_goes_on_with_the_checklist(line: Line) -> None:
+    await line.start()
+    await line.answer(LOGIN_GIVEN, LOGIN)
+    await line.answer(WITHOUT_ACCOUNT)
+    line.wallet.paid = []
+    await line.confirm_and_write()
+    assert await line.answer("failed") == []
+    assert line.asked() == "utter_step_check_card_details"
 
 
 async def test_asked_for_too_often_it_goes_by_the_checklist(line: Line) -> None:
