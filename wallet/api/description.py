@@ -51,9 +51,11 @@ _REASONS = {
 
 
 @cache
-def describe() -> dict[str, Any]:
-    """The whole description, development included. Callers leave it as it is."""
+def describe(*, with_development: bool) -> dict[str, Any]:
+    """The description of all that is there, in development or elsewhere. Callers leave it as it is."""
     files = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.yml"))]
+    if not with_development:
+        files = [file for file in files if file["tag"] != DEVELOPMENT_TAG]
     schemas = contract_schemas()
     paths: dict[str, Any] = {}
     for file in files:
@@ -61,20 +63,10 @@ def describe() -> dict[str, Any]:
         for path, methods in file.get("paths", {}).items():
             paths[path] = {method: _written_out(path, file["tag"], body) for method, body in methods.items()}
     (frame,) = [file["frame"] for file in files if "frame" in file]
-    document = {**frame, "paths": paths}
+    used = {file["tag"] for file in files}
+    document = {**frame, "tags": [tag for tag in frame["tags"] if tag["name"] in used], "paths": paths}
     document["components"] = {**frame["components"], "schemas": _used(schemas, document)}
     return document
-
-
-def describe_without_development() -> dict[str, Any]:
-    """What is there outside development."""
-    document = describe()
-    paths = {
-        path: methods
-        for path, methods in document["paths"].items()
-        if not any(DEVELOPMENT_TAG in operation["tags"] for operation in methods.values())
-    }
-    return {**document, "paths": paths}
 
 
 def codes_of(operation: dict[str, Any]) -> set[ErrorCode]:

@@ -15,7 +15,7 @@ JSON = "application/json"
 
 def operations() -> list[tuple[str, str, dict[str, Any]]]:
     """Method, path and description of every operation."""
-    paths = describe()["paths"]
+    paths = describe(with_development=True)["paths"]
     return [(method.upper(), path, one) for path, methods in paths.items() for method, one in methods.items()]
 
 
@@ -43,7 +43,7 @@ def assert_described(method: str, path: str, status: int, content_type: str, bod
 
 def problems_of(value: Any, schema: dict[str, Any]) -> list[str]:
     """What is wrong with a value, anything said beyond the schema included."""
-    document = _closed(describe())
+    document = _closed(describe(with_development=True))
     resolver = RefResolver.from_schema(document)
     validator = Draft202012Validator(_close(schema), resolver=resolver, format_checker=FormatChecker())
     return [f"{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in validator.iter_errors(value)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +30,8 @@ NO_OPERATIONS = {
     "/openapi.json",
 }
 
+WHOLE, PUBLIC = describe(with_development=True), describe(with_development=False)
+OF_DEVELOPMENT = set(WHOLE["components"]["schemas"]) - set(PUBLIC["components"]["schemas"])
 NAMES = [operation["operationId"] for _, _, operation in operations()]
 
 
@@ -48,7 +52,8 @@ def _parameter(part: str) -> str:
 
 
 def test_it_is_valid_openapi() -> None:
-    schemathesis.openapi.from_dict(describe()).validate()
+    for document in (WHOLE, PUBLIC):
+        schemathesis.openapi.from_dict(document).validate()
 
 
 async def test_every_route_is_described_and_nothing_else(settings: Settings) -> None:
@@ -58,9 +63,15 @@ async def test_every_route_is_described_and_nothing_else(settings: Settings) -> 
 
 async def test_what_is_for_development_is_not_described_outside_it(settings: Settings, start: Start) -> None:
     async with start(replace(settings, environment="production"), catalogue=False) as house:
-        paths = (await house.call("GET", "/openapi.json")).body["paths"]
-    assert "/v1/payments" in paths
-    assert not [path for path in paths if path.startswith("/v1/dev/")]
+        document = (await house.call("GET", "/openapi.json")).body
+        page = await house.call("GET", "/docs")
+    assert "/v1/payments" in document["paths"]
+    assert 'id="create_payment"' in page.text
+    assert "/v1/dev/" not in json.dumps(document) + page.text
+    assert OF_DEVELOPMENT
+    assert not OF_DEVELOPMENT & set(document["components"]["schemas"])
+    assert not [name for name in OF_DEVELOPMENT if f'id="schema-{name}"' in page.text]
+    assert "development" not in [tag["name"] for tag in document["tags"]]
 
 
 def test_each_operation_has_a_name_of_its_own() -> None:
@@ -88,10 +99,20 @@ def _examples(content: dict[str, Any]) -> list[Any]:
     return examples
 
 
+def test_each_noun_is_described_and_has_operations() -> None:
+    assert [tag["name"] for tag in WHOLE["tags"] if not tag["description"]] == []
+    of_operations = {tag for _, _, operation in operations() for tag in operation["tags"]}
+    assert sorted(tag["name"] for tag in WHOLE["tags"]) == sorted(of_operations)
+
+
 async def test_the_page_shows_every_operation_and_asks_no_other_host(house: House) -> None:
     page = await house.call("GET", "/docs")
     assert page.status == 200
-    assert not [name for name in NAMES if f'id="{name}"' not in page.text]
+    anchors = re.findall(r'id="([^"]+)"', page.text)
+    assert len(set(anchors)) == len(anchors)
+    assert set(NAMES) <= set(anchors)
+    assert {f"schema-{name}" for name in WHOLE["components"]["schemas"]} <= set(anchors)
+    assert set(re.findall(r'href="#([^"]+)"', page.text)) <= set(anchors)
     assert 'src="' not in page.text
     assert 'href="http' not in page.text
     assert (await house.call("GET", "/docs.css")).headers["Content-Type"].startswith("text/css")

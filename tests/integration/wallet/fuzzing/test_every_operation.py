@@ -31,7 +31,7 @@ REFUSED_BY_A_RULE: dict[str, set[int]] = {
 }
 REFUSALS = [400, 401, 403, 404, 409, 413, 415, 422]
 
-schema = schemathesis.openapi.from_dict(describe())
+schema = schemathesis.openapi.from_dict(describe(with_development=True))
 schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE], max_examples=EXAMPLES)
 schema.config.update(base_url="http://127.0.0.1:1")
 schema.config.checks.negative_data_rejection.expected_statuses = [str(status) for status in REFUSALS]
