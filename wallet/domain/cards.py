@@ -49,6 +49,16 @@ class BankCard:
             return CardState.FROZEN
         return CardState.EXPIRED if self.expires < day else CardState.ACTIVE
 
+    def is_numbered(self, number: str, fingerprint: str) -> bool:
+        """Whether it is the card of a number with that fingerprint, as far as the wallet can know.
+
+        Of one without a fingerprint bank, kind and last digits are known. They outweigh the chance that somebody has
+        another such card: a frozen one that is not known again would be free once it is bound anew.
+        """
+        if self.number_fingerprint is not None:
+            return self.number_fingerprint == fingerprint
+        return (self.bank, self.kind) == bank_and_kind(number) and self.last_four == number[-4:]
+
 
 def bank_and_kind(number: str) -> tuple[str, CardKind] | None:
     """Which bank gave out a card number and of what kind it is; None when it is no card number we know."""

@@ -9,7 +9,7 @@ from wallet.contract.payloads import AccountStatus, Frozen
 from wallet.domain.account_events import AccountEvent, Actor, Deed
 from wallet.domain.credentials import Credential
 from wallet.domain.currency import CURRENCY
-from wallet.domain.errors import ConflictError, NotFoundError, UnauthenticatedError
+from wallet.domain.errors import AccountFrozenError, ConflictError, NotFoundError, UnauthenticatedError
 from wallet.domain.ledger import account_of
 from wallet.domain.users import User, account_status
 from wallet.services.notices import notify
@@ -104,3 +104,9 @@ async def locked_user(unit: UnitOfWork, user_id: str) -> User:
     """The same, and nothing else of his moves or changes before this transaction ends."""
     await unit.ledger.lock(account_of(user_id))
     return await known_user(unit, user_id)
+
+
+def check_not_frozen(user: User) -> None:
+    """Raise AccountFrozenError for an account on which nothing may be changed. A token from before still shows it."""
+    if not user.may_move_money:
+        raise AccountFrozenError()

@@ -10,7 +10,8 @@ from wallet.domain.cards import CARDS_MAXIMUM, BankCard, bank_and_kind, is_plaus
 from wallet.domain.errors import CardNotConfirmedError, ConflictError, InvalidRequestError, NotFoundError
 from wallet.domain.identifiers import new_id
 from wallet.domain.phones import as_dialled
-from wallet.services.accounts import known_user, locked_user
+from wallet.domain.users import User
+from wallet.services.accounts import check_not_frozen, known_user, locked_user
 from wallet.services.notices import CARD_FROZEN, notify
 from wallet.services.ports import UnitOfWork
 from wallet.services.refusals import check_refusals, count_refusal
@@ -39,7 +40,7 @@ async def bind_card(wallet: Wallet, user_id: str, number: str, expires: date, ph
     fingerprint = wallet.seals.fingerprint(_NUMBER, user_id, number)
     async with wallet.storage.reading() as unit:
         user = await known_user(unit, user_id)
-        await _check_room(wallet, unit, user_id, fingerprint)
+        await _check_room(wallet, unit, user, number, fingerprint)
     on_file = given or user.phone
     token = await wallet.issuer.enrol(number, expires, on_file, now)
     if token is None:
@@ -50,9 +51,9 @@ async def bind_card(wallet: Wallet, user_id: str, number: str, expires: date, ph
         new_id("card"), user_id, token, bank, number[-4:], kind, on_file, expires, None, None, now, fingerprint
     )
     async with wallet.storage.writing() as unit:
-        await locked_user(unit, user_id)
+        user = await locked_user(unit, user_id)
         # Once more behind the lock: the same card may have been bound while its bank was asked.
-        await _check_room(wallet, unit, user_id, fingerprint)
+        await _check_room(wallet, unit, user, number, fingerprint)
         await unit.cards.add(card)
     return card
 
@@ -67,12 +68,14 @@ async def list_cards(wallet: Wallet, user_id: str) -> list[BankCard]:
 async def update_expiry(wallet: Wallet, user_id: str, card_id: str, expires: date) -> BankCard:
     """Put the date of a re-issued card on file, once the issuer confirms it. A wrong one is a try like at binding."""
     async with wallet.storage.reading() as unit:
+        await _check_try(wallet, unit, await known_user(unit, user_id))
         card = await bound_card(unit, user_id, card_id)
-        await check_refusals(wallet, unit, user_id, Deed.CARD_REFUSED)
     if not await wallet.issuer.accepts_expiry(card.token, expires):
         await _refuse(wallet, user_id)
         raise ConflictError("the issuer does not know this card with that date", field="expires")
     async with wallet.storage.writing() as unit:
+        # Once more behind the lock: of dates tried side by side the right one may come behind too many wrong ones.
+        await _check_try(wallet, unit, await locked_user(unit, user_id))
         await unit.cards.set_expires(card_id, expires)
         return await bound_card(unit, user_id, card_id)
 
@@ -93,7 +96,7 @@ async def freeze_card(wallet: Wallet, user_id: str, card_id: str) -> Frozen:
 async def remove_card(wallet: Wallet, user_id: str, card_id: str) -> None:
     """Unbind a card; what was paid with it stays on record. Raises ConflictError for a frozen one."""
     async with wallet.storage.writing() as unit:
-        await locked_user(unit, user_id)
+        check_not_frozen(await locked_user(unit, user_id))
         card = await bound_card(unit, user_id, card_id)
         # Else it could be bound anew, and would not be frozen.
         if card.frozen_at is not None:
@@ -109,12 +112,17 @@ async def bound_card(unit: UnitOfWork, user_id: str, card_id: str) -> BankCard:
     return card
 
 
-async def _check_room(wallet: Wallet, unit: UnitOfWork, user_id: str, fingerprint: str) -> None:
-    await check_refusals(wallet, unit, user_id, Deed.CARD_REFUSED)
+async def _check_try(wallet: Wallet, unit: UnitOfWork, user: User) -> None:
+    check_not_frozen(user)
+    await check_refusals(wallet, unit, user.id, Deed.CARD_REFUSED)
+
+
+async def _check_room(wallet: Wallet, unit: UnitOfWork, user: User, number: str, fingerprint: str) -> None:
+    await _check_try(wallet, unit, user)
     today = wallet.days.day_of(wallet.now())
-    bound = [card for card in await unit.cards.all_of(user_id) if card.removed_at is None]
+    bound = [card for card in await unit.cards.all_of(user.id) if card.removed_at is None]
     # A frozen or expired one too: binding it again must not lift the freeze, and a new date is put on file.
-    if fingerprint in {card.number_fingerprint for card in bound}:
+    if any(card.is_numbered(number, fingerprint) for card in bound):
         raise ConflictError("this card is bound already", reason="bound")
     if sum(card.state_on(today) is CardState.ACTIVE for card in bound) >= CARDS_MAXIMUM:
         raise ConflictError("as many cards are bound as may be", reason="too_many", maximum=CARDS_MAXIMUM)

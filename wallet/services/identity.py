@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from wallet.contract.payloads import CardState, Limits
 from wallet.domain.account_events import AccountEvent, Actor, Deed
-from wallet.domain.errors import AccountFrozenError, ConflictError, IdentityNotConfirmedError
+from wallet.domain.errors import ConflictError, IdentityNotConfirmedError
 from wallet.domain.identity import BY_CARD, BY_NUMBER, Person, person_of
 from wallet.domain.users import User
-from wallet.services.accounts import known_user, locked_user
+from wallet.services.accounts import check_not_frozen, known_user, locked_user
 from wallet.services.limits import limits_of
 from wallet.services.notices import notify
 from wallet.services.ports import UnitOfWork
@@ -62,8 +62,7 @@ async def set_identity_level(wallet: Wallet, user_id: str, level: int, reason: s
 
 
 async def _check_step(wallet: Wallet, unit: UnitOfWork, user: User, level: int) -> None:
-    if not user.may_move_money:
-        raise AccountFrozenError()
+    check_not_frozen(user)
     if user.identity_level >= level:
         raise ConflictError("the identity level is that already")
     if user.identity_level < level - 1:

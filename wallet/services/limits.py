@@ -6,7 +6,7 @@ from wallet.contract.payloads import Limits
 from wallet.domain.errors import PasswordRequiredError
 from wallet.domain.limits import LEVEL_MAXIMA, ChosenLimits, check_choice, limits_in_force, needs_password
 from wallet.domain.users import User
-from wallet.services.accounts import known_user, locked_user
+from wallet.services.accounts import check_not_frozen, known_user, locked_user
 from wallet.services.password_checks import confirm_password
 from wallet.services.ports import UnitOfWork
 from wallet.services.wallet import Wallet
@@ -27,6 +27,7 @@ async def choose_limits(wallet: Wallet, user_id: str, choice: ChosenLimits, pass
         await confirm_password(wallet, user_id, password)
     async with wallet.storage.writing() as unit:
         user = await locked_user(unit, user_id)
+        check_not_frozen(user)
         check_choice(user.identity_level, choice)
         before = await unit.users.chosen_limits(user_id)
         if password is None and needs_password(user.identity_level, before, choice):

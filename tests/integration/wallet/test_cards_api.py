@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from sqlalchemy import update
 
 from tests.integration.wallet.databases import everything_stored_at
 from tests.integration.wallet.house import CREDIT_CARD, DEBIT_CARD, Answer, House, SignedIn
 from wallet.demo.cards import card_number
 from wallet.domain.account_events import Actor, Deed
 from wallet.domain.currency import yuan
+from wallet.domain.errors import TooManyRequestsError
+from wallet.services.cards import update_expiry
+from wallet.services.ports import Issuer
+from wallet.storage.database import transaction
+from wallet.storage.engine import open_engine
+from wallet.storage.tables.cards import cards as stored_cards
 
 
 async def bind(user: SignedIn, number: str, expires: str = "2029-05", phone: str | None = None) -> Answer:
@@ -29,6 +37,16 @@ def as_told(answer: Answer) -> tuple[int, dict[str, Any]]:
 
 def numbers(count: int) -> list[str]:
     return [card_number("620001", "00001", f"{last_four:04d}") for last_four in range(count)]
+
+
+async def forget_fingerprints(house: House) -> None:
+    """Have all cards be as those that were bound before there were any."""
+    engine = open_engine(house.settings.database_url)
+    try:
+        async with transaction(engine, writes=True) as connection:
+            await connection.execute(update(stored_cards).values(number_fingerprint=None))
+    finally:
+        await engine.dispose()
 
 
 async def test_a_bound_card_shows_its_bank_and_last_digits_and_never_its_number(house: House) -> None:
@@ -226,3 +244,39 @@ async def test_two_accounts_with_the_same_card_have_nothing_in_common_in_the_dat
         fingerprints = [card.number_fingerprint for card_id in cards if (card := await unit.cards.get(card_id))]
     assert None not in fingerprints
     assert len(set(fingerprints)) == 2
+
+
+async def test_on_a_frozen_account_no_card_is_bound_changed_or_removed(house: House) -> None:
+    user = await house.user()
+    path = f"/v1/cards/{await user.bind_card()}"
+    await user.post("/v1/me/freeze", {"reason": "phone stolen"})
+    refused = [await bind(user, CREDIT_CARD), await user.patch(path, {"expires": "2029-05"}), await user.delete(path)]
+    assert [(answer.status, answer.code) for answer in refused] == [(403, "account_frozen")] * 3
+    assert len((await user.get("/v1/cards")).body["items"]) == 1
+
+
+async def test_of_dates_tried_side_by_side_the_right_one_counts_no_more_after_five_wrong_ones(house: House) -> None:
+    user = await house.user()
+    path = f"/v1/cards/{await user.bind_card()}"
+    bank = house.stage.wallet.issuer
+
+    class SlowBank:
+        async def accepts_expiry(self, token: str, expires: date) -> bool:
+            """Five wrong dates are tried and counted while the right one is looked at."""
+            for month in range(1, 6):
+                assert (await user.patch(path, {"expires": f"2031-0{month}"})).code == "conflict"
+            return await bank.accepts_expiry(token, expires)
+
+    slow = replace(house.stage.wallet, issuer=cast("Issuer", SlowBank()))
+    with pytest.raises(TooManyRequestsError):
+        await update_expiry(slow, user.user_id, path.rpartition("/")[2], date(2029, 5, 31))
+
+
+async def test_a_frozen_card_of_before_there_were_fingerprints_is_not_bound_anew(house: House) -> None:
+    user = await house.user()
+    card_id = await user.bind_card()
+    await forget_fingerprints(house)
+    await house.support(f"/users/{user.user_id}/cards/{card_id}/freeze", "POST", acting=user.user_id)
+    again = await bind(user, DEBIT_CARD)
+    assert (again.code, again.body["details"]) == ("conflict", {"reason": "bound"})
+    assert (await bind(user, CREDIT_CARD)).status == 201

@@ -62,3 +62,13 @@ async def test_a_wrong_password_changes_no_limit_and_locks_as_at_sign_in(house: 
     assert (await user.put("/v1/limits", {"per_day": cny("9000"), "password": PASSWORD})).code == "account_locked"
     assert (await house.sign_in(user.user_id)).code == "account_locked"
     assert (await user.get("/v1/limits")).body["per_day"] == cny("50")
+
+
+async def test_on_a_frozen_account_no_limit_is_changed(house: House) -> None:
+    user = await house.user()
+    await user.put("/v1/limits", {"per_day": cny("50")})
+    await user.post("/v1/me/freeze", {"reason": "phone stolen"})
+    for choice in ({"per_day": cny("60")}, {"per_day": cny("9000"), "password": PASSWORD}):
+        refused = await user.put("/v1/limits", choice)
+        assert (refused.status, refused.code) == (403, "account_frozen")
+    assert (await user.get("/v1/limits")).body["per_day"] == cny("50")

@@ -26,7 +26,13 @@ from wallet.demo.catalogue import install_catalogue
 from wallet.domain.account_events import Actor
 from wallet.domain.cards import CARDS_MAXIMUM
 from wallet.domain.currency import ZERO, yuan
-from wallet.domain.errors import ConflictError, IdempotencyKeyReusedError, LimitAboveLevelError, WalletError
+from wallet.domain.errors import (
+    AccountFrozenError,
+    ConflictError,
+    IdempotencyKeyReusedError,
+    LimitAboveLevelError,
+    WalletError,
+)
 from wallet.domain.fees import FeeRule
 from wallet.domain.limits import ChosenLimits
 from wallet.domain.users import User
@@ -212,8 +218,10 @@ class Sequences(RuleBasedStateMachine):
     @rule(who=people, per_payment=limits, per_day=limits)
     def chooses_limits(self, who: int, per_payment: Money | None, per_day: Money | None) -> None:
         person = self.people[who]
+        choosing = choose_limits(self.wallet, person.id, ChosenLimits(per_payment, per_day), PASSWORD)
         try:
-            self.wait(choose_limits(self.wallet, person.id, ChosenLimits(per_payment, per_day), PASSWORD))
+            if not self.changes(person, choosing):
+                return
         except LimitAboveLevelError:
             return
         person.per_payment = per_payment.minor if per_payment else person.per_payment
@@ -240,15 +248,25 @@ class Sequences(RuleBasedStateMachine):
         person = self.people[who]
         if what == "bind" or not person.cards:
             if len(person.cards) < CARDS_MAXIMUM:
-                self.wait(self._bind(person, PREFIXES[kind]))
+                self.changes(person, self._bind(person, PREFIXES[kind]))
             return
         plastic = _one_of(person.cards, card)
         if what == "remove" and not plastic.frozen:
-            self.wait(remove_card(self.wallet, person.id, plastic.id))
-            person.cards.remove(plastic)
+            if self.changes(person, remove_card(self.wallet, person.id, plastic.id)):
+                person.cards.remove(plastic)
         else:
             self.wait(freeze_card(self.wallet, person.id, plastic.id))
             plastic.frozen = True
+
+    def changes(self, person: Person, change: Coroutine[Any, Any, Any]) -> bool:
+        """Have something of an account changed, and say whether it was: on a frozen one nothing is."""
+        try:
+            self.wait(change)
+        except AccountFrozenError:
+            assert person.frozen
+            return False
+        assert not person.frozen
+        return True
 
     # What banks and merchants do.
 
