@@ -42,6 +42,17 @@ def test_a_merchant_s_name_is_text_wherever_it_is_shown(
     expect(wallet.page.locator("img[src=x]")).to_have_count(0)
 
 
+def test_help_with_a_transfer_is_about_that_very_transfer(
+    wallet_page: Callable[..., WalletPage], chen: WalletUser, language: str
+) -> None:
+    wallet = wallet_page(chen, language)
+    wallet.go_by_home("transfer")
+    wallet.send("transfer-form", recipient="nobody@example.com", amount="12.34")
+    expect(wallet.result).to_have_attribute("data-status", "declined")
+    wallet.ask_for_help()
+    assert "12.34" in "".join(wallet.widget.texts("bot"))
+
+
 def test_the_page_works_without_the_bot_and_says_so(
     wallet_page: Callable[..., WalletPage], chen: WalletUser, complaints: Complaints, stack: Stack
 ) -> None:
