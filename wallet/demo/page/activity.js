@@ -128,7 +128,8 @@ function details(movement) {
 }
 
 function afterPaying(payment) {
-  const way = { class: "plain-button", href: `#/refund/${encodeURIComponent(payment.id)}`, data: { role: "ask-refund" } };
+  const href = `#/refund/${encodeURIComponent(payment.id)}`;
+  const way = { class: "plain-button", href, data: { role: "ask-refund" } };
   return [
     leftOf(payment, payment.refunds).minor > 0 && element("a", way, say("refund.action")),
     helpButton("report_fraud", payment.id, { role: "report-fraud", words: say("help.not_mine") }),

@@ -47,8 +47,9 @@ function languageButton() {
 
 function securityLink() {
   const current = view === "security" ? "page" : null;
-  const attributes = { class: "tool", href: "#/security", title: say("security.tab"), "aria-current": current };
-  return element("a", { ...attributes, data: { role: "nav", view: "security" } }, icon("security"), spoken("security.tab"));
+  const data = { role: "nav", view: "security" };
+  const attributes = { class: "tool", href: "#/security", title: say("security.tab"), "aria-current": current, data };
+  return element("a", attributes, icon("security"), spoken("security.tab"));
 }
 
 function signOutButton() {

@@ -1,6 +1,18 @@
 const KEY = "wallet-demo:language";
 const LANGUAGES = ["zh", "en"];
-const FILES = ["app", "story", "sign_in", "home", "money", "sending", "refund", "account", "identity", "security", "operator"];
+const FILES = [
+  "app",
+  "story",
+  "sign_in",
+  "home",
+  "money",
+  "sending",
+  "refund",
+  "account",
+  "identity",
+  "security",
+  "operator",
+];
 
 const texts = {};
 const listeners = new Set();

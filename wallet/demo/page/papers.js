@@ -39,9 +39,10 @@ function drawn({ name, id_number: number, card }, fill) {
     ["card", `${card.number} · ${showExpiry(card.expires)}`],
     ["phone", card.phone],
   ].filter(([, value]) => value);
+  const fact = ([what, value]) => [element("dt", {}, say(`papers.${what}`)), element("dd", {}, value)];
   return [
     element("p", { class: "hint" }, say("papers.explanation")),
-    element("dl", { data: { role: "papers" } }, facts.flatMap(([what, value]) => [element("dt", {}, say(`papers.${what}`)), element("dd", {}, value)])),
+    element("dl", { data: { role: "papers" } }, facts.flatMap(fact)),
     button({ class: "plain-button", role: "fill-in", press: fill }, say("papers.fill")),
   ];
 }

@@ -1,6 +1,6 @@
 const LASTING = "details, input, select, textarea, button, a, summary, [tabindex]";
 
-/** Put a view drawn anew in the place of the one shown: open stays open, typed stays typed, the focus stays where it was. */
+/** Put a view drawn anew in the place of the one shown: open stays open, typed stays typed, the focus where it was. */
 export function drawAgain(place, parts) {
   const before = [...named(place)].map(([name, one]) => [name, stateOf(one)]);
   place.replaceChildren(...parts);
@@ -10,7 +10,7 @@ export function drawAgain(place, parts) {
   if (focused && after.has(focused[0])) focus(after.get(focused[0]), focused[1].selection);
 }
 
-/** What lasts by a name that no language is in: the thing it belongs to, its form, its own name, and which of the same it is. */
+/** What lasts, by a name no language is in: whose it is, its form, its own name, and which of the same it is. */
 function named(place) {
   const counts = new Map();
   const entry = (one) => {

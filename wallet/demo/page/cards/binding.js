@@ -16,7 +16,8 @@ export function binding(me, memory, redraw) {
 }
 
 function addForm(me, memory, redraw) {
-  const number = textField({ name: "number", label: say("cards.number"), hint: say("cards.number_hint"), inputmode: "numeric" });
+  const [label, hint] = [say("cards.number"), say("cards.number_hint")];
+  const number = textField({ name: "number", label, hint, inputmode: "numeric" });
   const expires = expiryField(say("cards.expires_hint"));
   const phone = phoneField();
   const words = { done: "cards.bound", refused: "cards.number_refused" };

@@ -27,13 +27,15 @@ export function incidents(open, channels, { memory, refresh }) {
 function line(incident, channels, refresh) {
   const { id, channel, what, since, expected_end: until } = incident;
   const state = new Date(since) > new Date() ? "planned" : "open";
-  const times = say(until ? "operator.from_until" : "operator.from", { from: showMoment(since), until: until && showMoment(until) });
+  const from = showMoment(since);
+  const times = until ? say("operator.from_until", { from, until: showMoment(until) }) : say("operator.from", { from });
   const end = { role: "end-incident", words: say("operator.end_incident"), work: () => wallet.endIncident(id) };
   const where = channel ? channelName(channel, channels) : say("operator.everything");
+  const badge = element("span", { class: "state", data: { state } }, say(`operator.states.${state}`));
   return element(
     "li",
     { data: { role: "incident", id, state } },
-    element("p", { class: "title" }, where, element("span", { class: "state", data: { state } }, say(`operator.states.${state}`))),
+    element("p", { class: "title" }, where, badge),
     element("p", { class: "hint" }, `${either(what)} · ${times}`),
     element("div", { class: "actions" }, deed({ ...end, refresh })),
   );
@@ -41,9 +43,10 @@ function line(incident, channels, refresh) {
 
 function planning(channels, memory, refresh) {
   const [zh, en] = list("operator.examples");
+  const ways = channels.map(({ code, name }) => [code, either(name)]);
   const spans = (name, minutes) => minutes.map((one) => [one, say(`operator.${name}.${one}`)]);
   const fields = [
-    selectField({ name: "channel", label: say("topup.channel"), options: channels.map(({ code, name }) => [code, either(name)]) }),
+    selectField({ name: "channel", label: say("topup.channel"), options: ways }),
     textField({ name: "zh", label: say("operator.zh"), value: zh, maxlength: "200" }),
     textField({ name: "en", label: say("operator.en"), value: en, maxlength: "200" }),
     selectField({ name: "begins", label: say("operator.begin"), options: spans("begins", BEGINS) }),

@@ -22,14 +22,19 @@ export function refundDecisions(refunds, refresh) {
 function line({ id, merchant, amount, reason }, refresh) {
   const options = REJECTIONS.map((why) => [why, say(`refund.rejections.${why}`)]);
   const why = selectField({ name: "rejection", label: say("operator.rejection"), options });
-  const grant = { role: "grant-refund", words: say("operator.grant"), work: () => wallet.decideRefund(id, null) };
-  const reject = { role: "reject-refund", words: say("operator.reject"), work: () => wallet.decideRefund(id, why.control.value) };
+  const answer = (role, words, rejection) =>
+    deed({ role, words, work: () => wallet.decideRefund(id, rejection()), refresh });
   return element(
     "li",
     { data: { role: "asked-refund", id } },
     element("p", { class: "title" }, `${merchant} · ${showAmount(amount)}`),
     element("p", { class: "hint" }, say(`refund.reasons.${reason}`)),
     why.node,
-    element("div", { class: "actions" }, deed({ ...grant, refresh }), deed({ ...reject, refresh })),
+    element(
+      "div",
+      { class: "actions" },
+      answer("grant-refund", say("operator.grant"), () => null),
+      answer("reject-refund", say("operator.reject"), () => why.control.value),
+    ),
   );
 }

@@ -27,12 +27,14 @@ function line(device, shown) {
     trusted && say("devices.trusted", { time: showMoment(trusted) }),
   ].filter(Boolean);
   const end = say(current ? "devices.end_current" : "devices.end");
+  const words = [end, element("span", { class: "spoken" }, ` ${name}`)];
+  const press = () => endDevice(device, shown);
   return element(
     "li",
     { data: { role: "device", id, current: String(current) } },
     element("p", { class: "title" }, name, current && element("span", { class: "state" }, say("devices.current"))),
     facts.map((fact) => element("p", { class: "hint" }, fact)),
-    button({ class: "plain-button", role: "end-device", press: () => endDevice(device, shown) }, end, element("span", { class: "spoken" }, ` ${name}`)),
+    button({ class: "plain-button", role: "end-device", press }, ...words),
   );
 }
 

@@ -9,8 +9,8 @@ import { helpButton, problemOutcome } from "../outcome.js";
 export function freezing(me, memory, redraw) {
   const title = element("h2", {}, say("freezing.title"));
   if (me.status === "frozen") {
-    const frozen = element("p", {}, say("freezing.frozen"));
-    return element("section", { class: "panel warning", data: { role: "frozen" } }, title, frozen, helpButton("report_fraud"));
+    const frozen = { class: "panel warning", data: { role: "frozen" } };
+    return element("section", frozen, title, element("p", {}, say("freezing.frozen")), helpButton("report_fraud"));
   }
   const { form: made, slot } = form({
     role: "freeze-form",
@@ -22,7 +22,8 @@ export function freezing(me, memory, redraw) {
   made.querySelector("[type=submit]").classList.add("dangerous");
   const summary = element("summary", {}, say("freezing.summary"));
   const details = element("details", { open: Boolean(memory.outcome) }, summary, slot, made);
-  return element("section", { class: "panel" }, title, element("p", { class: "hint" }, say("freezing.explanation")), details);
+  const explanation = element("p", { class: "hint" }, say("freezing.explanation"));
+  return element("section", { class: "panel" }, title, explanation, details);
 }
 
 async function freeze({ reason }, redraw) {
@@ -36,7 +37,8 @@ async function freeze({ reason }, redraw) {
 }
 
 function reasonField() {
-  return textField({ name: "reason", label: say("freezing.reason"), hint: say("freezing.reason_hint"), maxlength: "200" });
+  const [label, hint] = [say("freezing.reason"), say("freezing.reason_hint")];
+  return textField({ name: "reason", label, hint, maxlength: "200" });
 }
 
 function sureField() {

@@ -11,10 +11,17 @@ const GROUPS_OF_FOUR = /.{4}(?=.)/g;
 
 /** Two-step sign-in: off, being switched on, its recovery codes, on. */
 export function twoFactor(me, memory, redraw) {
-  const stage = memory.recoveryCodes ? recoveryCodes : memory.enrolment ? confirming : me.two_factor ? ending : beginning;
   const state = me.two_factor ? "on" : "off";
-  const title = element("h2", {}, say("two_factor.title"), " ", element("span", { class: "state", data: { state } }, say(`two_factor.${state}`)));
+  const badge = element("span", { class: "state", data: { state } }, say(`two_factor.${state}`));
+  const title = element("h2", {}, say("two_factor.title"), " ", badge);
+  const stage = stageOf(me, memory);
   return element("section", { class: "panel", data: { role: "two-factor", state } }, title, stage(memory, redraw));
+}
+
+function stageOf(me, memory) {
+  if (memory.recoveryCodes) return recoveryCodes;
+  if (memory.enrolment) return confirming;
+  return me.two_factor ? ending : beginning;
 }
 
 function beginning(memory, redraw) {
@@ -35,7 +42,8 @@ function beginning(memory, redraw) {
 
 function confirming(memory, redraw) {
   const { secret, otpauth_uri: link } = memory.enrolment;
-  const code = textField({ name: "code", label: say("two_factor.code"), hint: say("two_factor.code_hint"), inputmode: "numeric", ...CODE });
+  const [label, hint] = [say("two_factor.code"), say("two_factor.code_hint")];
+  const code = textField({ name: "code", label, hint, inputmode: "numeric", ...CODE });
   const confirm = async (values) => {
     memory.recoveryCodes = (await wallet.confirmTwoFactor(values.code)).recovery_codes;
     memory.enrolment = null;
@@ -49,9 +57,10 @@ function confirming(memory, redraw) {
     memory,
     send: (values) => trying(() => confirm(values)),
   });
+  const grouped = secret.replace(GROUPS_OF_FOUR, "$& ");
   return [
     element("p", {}, say("two_factor.enrol")),
-    element("p", { class: "secret" }, element("code", { data: { role: "secret" } }, secret.replace(GROUPS_OF_FOUR, "$& "))),
+    element("p", { class: "secret" }, element("code", { data: { role: "secret" } }, grouped)),
     element("a", { class: "plain-button", href: link, data: { role: "otpauth" } }, say("two_factor.open_app")),
     slot,
     made,
@@ -61,11 +70,12 @@ function confirming(memory, redraw) {
 
 function recoveryCodes(memory, redraw) {
   const codes = memory.recoveryCodes.map((code) => element("li", {}, element("code", {}, code)));
+  const done = () => leave(memory, redraw);
   return [
     element("p", { class: "notice" }, say("two_factor.is_on")),
     element("p", {}, say("two_factor.recovery")),
     element("ul", { class: "recovery-codes", data: { role: "recovery-codes" } }, codes),
-    button({ class: "primary", role: "recovery-codes-kept", press: () => leave(memory, redraw) }, say("two_factor.kept")),
+    button({ class: "primary", role: "recovery-codes-kept", press: done }, say("two_factor.kept")),
   ];
 }
 
@@ -84,7 +94,8 @@ function ending(memory, redraw) {
     memory,
     send: (values) => trying(() => end(values)),
   });
-  const details = element("details", { open: Boolean(memory.outcome) }, element("summary", {}, say("two_factor.end_summary")), slot, made);
+  const summary = element("summary", {}, say("two_factor.end_summary"));
+  const details = element("details", { open: Boolean(memory.outcome) }, summary, slot, made);
   return [element("p", {}, say("two_factor.protects")), details];
 }
 

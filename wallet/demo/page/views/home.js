@@ -21,7 +21,8 @@ export async function home({ memory, refresh }) {
 
 function balance(me) {
   const figure = { class: "figure", data: { role: "balance", minor: String(me.balance.minor) } };
-  const action = (view) => element("a", { href: `#/${view}`, data: { role: "quick", view } }, icon(view), say(`${view}.action`));
+  const way = (view) => ({ href: `#/${view}`, data: { role: "quick", view } });
+  const action = (view) => element("a", way(view), icon(view), say(`${view}.action`));
   return element(
     "section",
     { class: "balance" },

@@ -17,10 +17,11 @@ export async function identity({ memory, redraw }) {
   const level = me.identity_level;
   const step = level < BY_NUMBER ? byNumber : level < BY_CARD ? byCard : allProven;
   const amounts = { payment: showAmount(limits.per_payment_maximum), day: showAmount(limits.per_day_maximum) };
+  const told = { class: "notice", data: { role: "identity-level", level: String(level) } };
   return [
     backHome(),
     heading(say("identity.title")),
-    element("p", { class: "notice", data: { role: "identity-level", level: String(level) } }, say("identity.present", { level, ...amounts })),
+    element("p", told, say("identity.present", { level, ...amounts })),
     ...step(me, memory, redraw),
   ];
 }

@@ -49,7 +49,8 @@ async function save(values, { saved, ask }) {
     saved(await wallet.setLimits(values));
     return () => doneOutcome(say("limits.saved"));
   } catch (error) {
-    if (error.code === "limit_above_level") return () => problemOutcome(error, { words: aboveLevel(error), actions: [remedy("identity_incomplete")] });
+    const isAbove = error.code === "limit_above_level";
+    if (isAbove) return () => problemOutcome(error, { words: aboveLevel(error), actions: [raiseLevel()] });
     const words = error.code === "password_required" ? ask() : null;
     return () => problemOutcome(error, { words });
   }
@@ -58,6 +59,10 @@ async function save(values, { saved, ask }) {
 function aboveLevel({ details }) {
   const maximum = showAmount({ minor: details.maximum_minor, currency: details.currency });
   return say("limits.above", { name: say(`limits.${details.field}`), maximum });
+}
+
+function raiseLevel() {
+  return remedy("identity_incomplete");
 }
 
 function limitField(name, present) {

@@ -14,7 +14,8 @@ const CODE = { autocomplete: "one-time-code", autocapitalize: "none", spellcheck
 export function secondStep({ memory, back }) {
   const own = (memory.second ??= {});
   const code = textField({ name: "code", label: say("second_step.code"), hint: say("second_step.hint"), ...CODE });
-  const trust = checkField({ name: "remember_device", label: say("second_step.trust"), hint: say("second_step.trust_hint") });
+  const hint = say("second_step.trust_hint");
+  const trust = checkField({ name: "remember_device", label: say("second_step.trust"), hint });
   const { form: made, slot } = form({
     role: "second-step-form",
     fields: [code, trust],
@@ -22,8 +23,9 @@ export function secondStep({ memory, back }) {
     memory: own,
     send: (values) => finish(memory.challenge, values, { code, back }),
   });
+  const explanation = element("p", {}, say("second_step.explanation"));
   return [
-    element("div", { class: "welcome" }, heading(say("second_step.title")), element("p", {}, say("second_step.explanation"))),
+    element("div", { class: "welcome" }, heading(say("second_step.title")), explanation),
     slot,
     made,
     button({ class: "plain-button", role: "sign-in-again", press: () => back(null) }, say("second_step.again")),

@@ -5,7 +5,7 @@ import { devices } from "../security/devices.js";
 import { freezing } from "../security/freezing.js";
 import { twoFactor } from "../security/two_factor.js";
 
-/** What protects the account: who its owner is, the second step of signing in, the devices, and the way to stop everything. */
+/** What protects the account: who its owner is, the second step, the devices, and the way to stop everything. */
 export async function security({ memory, redraw }) {
   const [me, known] = await Promise.all([wallet.me(), wallet.devices()]);
   return [

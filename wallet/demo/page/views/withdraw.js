@@ -19,7 +19,8 @@ export async function withdraw({ memory }) {
   const balance = element("p", { class: "notice", data: { role: "spendable" } }, balanceWords(me));
   const head = [backHome(), heading(say("withdraw.title")), balance];
   if (cards.length === 0) return [...head, ...withoutCard()];
-  const card = selectField({ name: "card_id", label: say("withdraw.card"), options: cards.map((one) => [one.id, cardName(one)]) });
+  const options = cards.map((one) => [one.id, cardName(one)]);
+  const card = selectField({ name: "card_id", label: say("withdraw.card"), options });
   const amount = amountField({ name: "amount", label: say("withdraw.amount") });
   amount.node.append(feeQuote("withdrawal", CHANNEL, amount));
   const { form: made, slot } = form({
