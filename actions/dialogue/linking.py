@@ -78,6 +78,7 @@ class Linking:
         except Refused as refusal:
             if refusal.status == _TOO_OFTEN:
                 self._turn.say("utter_link_too_often")
+                return walkthrough  # what was asked stays: in a while he may, and a link that is out still counts
             return self._without_account(walkthrough.record(GIVE_LOGIN, "failed", self._turn.now), Source.GUEST)
         except GatewayError:
             return self._without_account(walkthrough.record(GIVE_LOGIN, "away", self._turn.now), Source.AWAY)

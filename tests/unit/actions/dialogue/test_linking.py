@@ -215,10 +215,42 @@ async def test_whose_account_shows_nothing_goes_on_with_the_checklist(line: Line
     assert line.asked() == "utter_step_check_card_details"
 
 
-async def test_asked_for_too_often_it_goes_by_the_checklist(line: Line) -> None:
+async def test_asked_for_too_often_he_may_try_again_in_a_while(line: Line) -> None:
     await line.start()
     line.wallet.refuses_links = 429
-    assert await line.answer(LOGIN_GIVEN, LOGIN) == ["utter_link_too_often", "utter_payment_guest"]
+    assert await line.answer(LOGIN_GIVEN, LOGIN) == ["utter_link_too_often"]
+    assert line.asked() == "utter_step_give_login"
+
+
+async def test_a_link_that_is_out_is_waited_for_when_another_is_asked_for_too_often(line: Line) -> None:
+    await line.start()
+    await line.answer(LOGIN_GIVEN, LOGIN)
+    line.wallet.refuses_links = 429
+    assert await line.answer(LOGIN_GIVEN, LOGIN) == ["utter_link_too_often"]
+    assert line.asked() == "utter_step_press_link"
+    line.wallet.confirm_link()
+    assert (await line.answer("done"))[0] == "utter_link_confirmed"
+
+
+async def test_a_login_given_in_the_midst_of_the_checklist_is_taken(line: Line) -> None:
+    await line.start("付款 300 失败了", amount="300")
+    line.wallet.is_away = True
+    assert await line.answer(LOGIN_GIVEN, LOGIN) == ["utter_payment_away"]
+    line.wallet.is_away = False
+    assert await line.answer(LOGIN_GIVEN, LOGIN) == ["utter_link_sent"]
+    assert line.asked() == "utter_step_press_link"
+    line.wallet.confirm_link()
+    await line.answer("done")
+    assert line.conversation.values("utter_payment_found")["amount"] == "¥300.00"
+
+
+async def test_a_login_that_nobody_needs_is_sent_nowhere(line: Line) -> None:
+    await line.start()
+    await line.answer(LOGIN_GIVEN, LOGIN)
+    line.wallet.confirm_link()
+    await line.answer("done")
+    assert (await line.answer(LOGIN_GIVEN, LOGIN), line.wallet.links_asked) == ([], [LOGIN])
+    assert line.asked() == "utter_step_confirm_payment"
 
 
 async def test_a_wallet_that_refuses_the_login_goes_by_the_checklist(line: Line) -> None:

@@ -78,8 +78,10 @@ async def test_an_address_that_nobody_asked_for_is_no_answer(run: Run, stranger:
     assert stranger.said == ["utter_what_fails"]
 
 
-async def test_an_address_is_no_answer_to_another_step(stranger: Conversation) -> None:
-    asked = Walkthrough("payment_failure", NOW, Source.GUEST, steps=("check_card_balance",))
+async def test_of_one_who_is_known_an_address_is_no_answer_to_another_step(stranger: Conversation) -> None:
+    asked = Walkthrough("payment_failure", NOW, Source.NOTHING_FOUND, steps=("check_card_balance",))
+    known = KnownLink("link_1", "terminal", WRITER, LATER, user_id="chen", known_until=LATER)
+    stranger.slots[slots.CHANNEL_LINK] = known.to_slot()
     stranger.slots[slots.WALKTHROUGH] = asked.to_slot()
     stranger.user_says("138****0001", intent="affirm", typed_login="13800000001", login="138****0001")
     form = ValidateTroubleshootingForm()
