@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -24,7 +23,7 @@ async def test_an_order_that_arrives_after_it_was_asked_about_is_carried_out(hou
     wallet, bank, made, places = await give_up_waiting(house, user, kind)
     asked = await query_issuer(wallet, places, user.user_id, made.id)
     assert (asked.status, await user.balance()) == (MovementStatus.UNKNOWN, 0 if kind == "withdrawal" else 10000)
-    assert await bank.underway[0].deliver() == "00"
+    assert await bank.underway[0]() == "00"
     asked = await query_issuer(wallet, places, user.user_id, made.id)
     assert asked.status is MovementStatus.SUCCEEDED
     assert await issuer_balance(house, user.user_id) == yuan(20_100 if kind == "withdrawal" else 19_900)
@@ -42,7 +41,7 @@ async def test_an_order_that_never_arrived_is_declined_when_its_time_is_up(house
 
 
 async def give_up_waiting(house: House, user: SignedIn, kind: str) -> tuple[Any, Bank, Any, Any]:
-    bank = Bank(house.stage.issuer, timedelta(hours=1))
+    bank = Bank(house.stage.issuer)
     bank.line = Line.SLOW
     wallet: Any = replace(house.stage.wallet, issuer=bank)  # type: ignore[arg-type]
     card_id = await user.bind_card()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -12,6 +11,8 @@ from wallet.contract.money import Money
 from wallet.domain.cards import BankCard
 from wallet.domain.issuer import IssuerUnreachableError
 from wallet.storage.issuer import SimulatedIssuer
+
+Deliver = Callable[[], Awaitable[str]]
 
 
 class PowerCutError(Exception):
@@ -29,42 +30,33 @@ class Line(Enum):
     CUT_AFTER = "the wallet is gone before the answer is back"
 
 
-@dataclass(frozen=True)
-class Underway:
-    """An order that has not got there yet. The network forgets it at ``lost_at``."""
-
-    deliver: Callable[[], Awaitable[str]]
-    lost_at: datetime
-
-
 class Bank:
     """An issuer like the one behind it, but for the one order that ``line`` is set for."""
 
-    def __init__(self, issuer: SimulatedIssuer, patience: Any) -> None:
+    def __init__(self, issuer: SimulatedIssuer) -> None:
         self._issuer = issuer
-        self._patience = patience
         self.line = Line.GOOD
-        self.underway: list[Underway] = []
+        self.underway: list[Deliver] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._issuer, name)
 
     async def authorise(self, order_id: str, card: BankCard, amount: Money, now: datetime) -> str:
         """Ask for money."""
-        return await self._send(lambda: self._issuer.authorise(order_id, card, amount, now), now)
+        return await self._send(lambda: self._issuer.authorise(order_id, card, amount, now))
 
     async def pay_out(self, order_id: str, card: BankCard, amount: Money, now: datetime) -> str:
         """Give money."""
-        return await self._send(lambda: self._issuer.pay_out(order_id, card, amount, now), now)
+        return await self._send(lambda: self._issuer.pay_out(order_id, card, amount, now))
 
-    async def _send(self, deliver: Callable[[], Awaitable[str]], now: datetime) -> str:
+    async def _send(self, deliver: Deliver) -> str:
         line, self.line = self.line, Line.GOOD
         if line is Line.CUT_BEFORE:
             raise PowerCutError
         if line is Line.NO_WAY_THERE:
             raise IssuerUnreachableError
         if line is Line.SLOW:
-            self.underway.append(Underway(deliver, now + self._patience))
+            self.underway.append(deliver)
             raise IssuerUnreachableError
         code = await deliver()
         if line is Line.CUT_AFTER:

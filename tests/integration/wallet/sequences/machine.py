@@ -64,8 +64,6 @@ USE_CASES: dict[type, Any] = {
 PLACES: dict[str, Any] = {"pay": payments_in, "top": topups_in, "trf": transfers_in, "wdr": withdrawals_in}
 REJECTIONS = {"grants": None, "rejects": RefundRejection.USED}
 PREFIXES = {"debit": "620001", "credit": "620002"}
-# An order is lost on its way, or there, well before the wallet gives it up.
-PATIENCE = timedelta(hours=1)
 
 # What is drawn as a number picks one of those there are by then.
 some = st.integers(0, 5)
@@ -73,6 +71,7 @@ people = st.integers(0, 1)
 amounts = st.sampled_from((1, 99, 100, 200, 300, 500, 1_000)).map(yuan)
 limits = st.none() | st.sampled_from((200, 500, 800, 6_000)).map(yuan)
 lines = st.sampled_from((Line.GOOD,) * 5 + tuple(Line))
+recipients = st.sampled_from(("other",) * 4 + ("self", "nobody"))
 kinds = st.sampled_from(tuple(PREFIXES))
 codes = st.sampled_from((None,) * 5 + ("05", "51", "68", "91"))
 answers = st.sampled_from(("not yet", "grants", "rejects"))
@@ -89,7 +88,7 @@ class Sequences(RuleBasedStateMachine):
         self.clock = TickingClock(NOON)
         self.parts = create_parts(replace(settings, database_url=url), self.clock, hasher)
         self.issuer = self.parts.stage.issuer
-        self.bank = Bank(self.issuer, PATIENCE)
+        self.bank = Bank(self.issuer)
         self.wallet: Wallet = replace(self.parts.stage.wallet, issuer=self.bank)
         self.reader = Reader(url)
         self.people: list[Person] = []
@@ -122,8 +121,8 @@ class Sequences(RuleBasedStateMachine):
             user = _user(f"user-{level}", level, self.wallet)
             await open_account(self.wallet, user, PASSWORD)
             await top_up(self.wallet, TopupOrder(user.id, yuan(1_200), "bank_transfer", None, "opening"))
-            await choose_limits(self.wallet, user.id, ChosenLimits(None, yuan(800)))
-            self.people.append(Person(user.id, level, per_day=800_00))
+            await choose_limits(self.wallet, user.id, ChosenLimits(None, yuan(600)))
+            self.people.append(Person(user.id, level, per_day=600_00))
             for prefix in PREFIXES.values():
                 await self._bind(self.people[-1], prefix)
 
@@ -163,11 +162,11 @@ class Sequences(RuleBasedStateMachine):
         channel = f"bank_card_{kind}" if kind else "bank_transfer"
         self.order(who, TopupOrder, amount=amount, channel=channel, card_id=card_id)
 
-    @rule(who=people, amount=amounts, to=st.sampled_from((0, 1, 0, 1, 2)), moment=moments)
-    def transfers(self, who: int, amount: Money, to: int, moment: Moment) -> None:
+    @rule(who=people, amount=amounts, to=recipients, moment=moments)
+    def transfers(self, who: int, amount: Money, to: str, moment: Moment) -> None:
         self.wait_until(moment)
-        names = [*(person.id for person in self.people), "nobody"]
-        self.order(who, TransferOrder, amount=amount, recipient=names[to])
+        names = {"other": self.people[1 - who].id, "self": self.people[who].id}
+        self.order(who, TransferOrder, amount=amount, recipient=names.get(to, to))
 
     @rule(who=people, amount=amounts, card=some, code=codes, line=lines, moment=moments)
     def withdraws(self, who: int, amount: Money, card: int, code: str | None, line: Line, moment: Moment) -> None:
@@ -177,10 +176,11 @@ class Sequences(RuleBasedStateMachine):
         self.order(who, WithdrawalOrder, amount=amount, card_id=card_id)
 
     @precondition(lambda self: self.rows.payments)
-    @rule(payment=some, amount=st.none() | amounts, answer=answers)
-    def asks_back(self, payment: int, amount: Money | None, answer: str) -> None:
-        # Those first of which something is left to ask for.
-        asked = _one_of(sorted(self.rows.payments, key=lambda row: left_of(self.rows, row) == 0), payment)
+    @rule(payment=some, amount=st.none() | amounts, answer=answers, code=codes, line=lines)
+    def asks_back(self, payment: int, amount: Money | None, answer: str, code: str | None, line: Line) -> None:
+        # Those first of which something is left to ask for, and of them those by card, whose way back is the longest.
+        rows = sorted(self.rows.payments, key=lambda row: (left_of(self.rows, row) == 0, row.card_id is None))
+        asked = _one_of(rows, payment)
         left = left_of(self.rows, asked)
         order = RefundOrder(asked.user_id, asked.id, amount, RefundReason.FAULTY, self.key(asked.user_id))
         try:
@@ -191,6 +191,8 @@ class Sequences(RuleBasedStateMachine):
             return
         if answer != "not yet":
             self.wait(decide_refund(self.wallet, refund_id, REJECTIONS[answer]))
+        if answer == "grants":
+            self.pay_back(5, code, line)
 
     @precondition(lambda self: self.orders)
     @rule(order=some)
@@ -227,7 +229,7 @@ class Sequences(RuleBasedStateMachine):
         person.per_payment = per_payment.minor if per_payment else person.per_payment
         person.per_day = per_day.minor if per_day else person.per_day
 
-    @rule(who=people, level=st.sampled_from((1, 2, 2, 3)))
+    @rule(who=people, level=st.sampled_from((1, 2, 2, 2, 3)))
     def is_known_better_or_worse(self, who: int, level: int) -> None:
         person = self.people[who]
         if person.level != level:
@@ -270,16 +272,6 @@ class Sequences(RuleBasedStateMachine):
 
     # What banks and merchants do.
 
-    @precondition(lambda self: self.bank.underway)
-    @rule(asked=st.booleans())
-    def an_order_gets_there_late(self, asked: bool) -> None:
-        late = self.bank.underway.pop(0)
-        if self.clock.now >= late.lost_at:
-            return
-        for row in self.rows.movements if asked else ():
-            self.wait(query_issuer(self.wallet, PLACES[row.id[:3]], row.user_id, row.id))
-        self.wait(late.deliver())
-
     @precondition(lambda self: _undecided_orders(self.rows))
     @rule(order=some, code=st.sampled_from(("00", "05")))
     def an_issuer_knows_a_result(self, order: int, code: str) -> None:
@@ -311,11 +303,19 @@ class Sequences(RuleBasedStateMachine):
     @precondition(lambda self: any(refund.status == "approved" for refund in self.rows.refunds))
     @rule(days=st.sampled_from((0, 5)), code=codes, line=lines)
     def what_is_due_is_paid_back(self, days: int, code: str | None, line: Line) -> None:
+        self.pay_back(days, code, line)
+
+    def pay_back(self, days: int, code: str | None, line: Line) -> None:
+        """As the wallet does of its own accord, some days later."""
         self.clock.advance(days=days)
         self.bank.line = line
         for card in self.rows.issuer_cards:
             self.answer(card.token, code)
-        self.wait(settle_due_refunds(self.wallet))
+        # The next round tries again what the line or the issuer left open.
+        for _ in range(2):
+            self.wait(settle_due_refunds(self.wallet))
+            self.what_is_underway_arrives()
+            self.clock.advance(hours=3)
 
     # What time does.
 
@@ -332,6 +332,16 @@ class Sequences(RuleBasedStateMachine):
             self.carry_out(kind(user_id=user_id, idempotency_key=self.key(user_id), **wish))
         except WalletError:
             assert self.reader.read() == self.rows
+        self.what_is_underway_arrives()
+
+    def what_is_underway_arrives(self) -> None:
+        """After it was asked about, by a user who would not wait."""
+        for deliver in self.bank.underway:
+            for row in self.reader.read().movements:
+                if row.status in OPEN:
+                    self.wait(query_issuer(self.wallet, PLACES[row.id[:3]], row.user_id, row.id))
+            self.wait(deliver())
+        self.bank.underway.clear()
 
     def carry_out(self, order: Order) -> str:
         """Carry out, judge what was decided, and give the id of what was made."""

@@ -18,7 +18,7 @@ from tests.integration.wallet.sequences.machine import Sequences
 from wallet.settings import Settings
 
 ASKED_FOR = os.environ.get("HOTLINE_TEST_SEQUENCES")
-SEQUENCES = {"sqlite": 30, "postgresql": 10}
+SEQUENCES = {"sqlite": 60, "postgresql": 20}
 STEPS = 50
 
 
