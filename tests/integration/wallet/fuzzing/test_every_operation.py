@@ -25,6 +25,7 @@ REFUSED_BY_A_RULE: dict[str, set[int]] = {
     "list_transfers": {400},
     "list_withdrawals": {400},
     "pass_second_factor": {400},
+    "plan_incident": {400},
     "raise_identity_level": {400, 409},
     "set_limits": {403, 422},
     "switch_two_factor_on": {422},
