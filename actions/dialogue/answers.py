@@ -37,7 +37,11 @@ class Answers:
 
     async def take(self, walkthrough: Walkthrough, result: str) -> Progress:
         """Take the user's answer to the step; the outcome once there is no further step."""
-        if walkthrough.linking or (result == LOGIN_GIVEN and self._may_prove_himself()):
+        proven = self._topic.as_proven(self._turn, walkthrough)
+        if proven is not walkthrough and result != LOGIN_GIVEN:
+            return proven, None  # it was an answer about an account that is nobody's here any more
+        walkthrough = proven
+        if walkthrough.linking or (result == LOGIN_GIVEN and self._topic.has_to_ask_who(self._turn)):
             walkthrough = await Linking(self._topic, self._turn, self._wallet).take(walkthrough, result)
             return walkthrough, outcome_of(self._topic, walkthrough)
         if result == LOGIN_GIVEN:
@@ -62,11 +66,6 @@ class Answers:
             return self._answer_confirm(walkthrough, result)
         answer = {StepKind.OFFER: self._answer_offer, StepKind.WAIT: self._answer_wait, StepKind.FIX: self._answer_fix}
         return await answer[step.kind](walkthrough, step, result)
-
-    def _may_prove_himself(self) -> bool:
-        """Whether a link could still tell who writes, though he went on without."""
-        speaker = self._turn.speaker
-        return self._topic.asks_who and speaker.writer is not None and not speaker.is_verified
 
     async def _recover(self, walkthrough: Walkthrough) -> Walkthrough | None:
         """The walkthrough by the account, once it shows something: the wallet is back, or it is known who writes."""

@@ -58,7 +58,7 @@ class Troubleshooting(ABC):
     async def start(self, turn: Turn, wallet: WalletClient) -> Walkthrough:
         """Look into the account, say what was found; the walkthrough with its first step to ask."""
         user_id = turn.speaker.user_id
-        if user_id is None and turn.speaker.writer and self.asks_who:
+        if self.has_to_ask_who(turn):
             return Walkthrough(self.topic, turn.now, Source.GUEST, linking=GIVE_LOGIN, said=turn.said)
         if user_id is None:
             return self.by_checklist(turn, Source.GUEST)
@@ -72,6 +72,17 @@ class Troubleshooting(ABC):
             return self.by_checklist(turn, Source.NOTHING_FOUND)
         walkthrough = Walkthrough(self.topic, turn.now, Source.ACCOUNT, tuple(findings))
         return self.show_finding(turn, walkthrough)
+
+    def has_to_ask_who(self, turn: Turn) -> bool:
+        """Whether this is a writer of a messaging channel of whom it is not known, or not any more, who he is."""
+        return self.asks_who and turn.speaker.writer is not None and not turn.speaker.is_verified
+
+    def as_proven(self, turn: Turn, walkthrough: Walkthrough) -> Walkthrough:
+        """The walkthrough; without what the account showed, and asking who he is, once his proof has ended."""
+        if walkthrough.source is not Source.ACCOUNT or not self.has_to_ask_who(turn):
+            return walkthrough
+        asking = Walkthrough(self.topic, walkthrough.started_at, Source.GUEST, linking=GIVE_LOGIN)
+        return replace(asking, said=walkthrough.said, tried=walkthrough.tried)
 
     def by_checklist(self, turn: Turn, source: Source) -> Walkthrough:
         """Say why the account is not looked at, and go through the usual causes."""
@@ -110,7 +121,7 @@ class Troubleshooting(ABC):
 
     def explain(self, turn: Turn, walkthrough: Walkthrough) -> None:
         """Say again what is in focus, or why the usual causes are gone through."""
-        if walkthrough.linking:
+        if self.as_proven(turn, walkthrough).linking:
             return
         if walkthrough.finding:
             self.tell(turn, walkthrough.finding)

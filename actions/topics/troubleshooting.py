@@ -150,8 +150,9 @@ class ActionAskStepResult(HotlineAction):
             return []
         topic = TROUBLESHOOTING[walkthrough.topic]
         if not (walkthrough.linking and turn.speaker.is_verified):
-            topic.ask(turn, walkthrough)
-            return []
+            proven = topic.as_proven(turn, walkthrough)
+            topic.ask(turn, proven)
+            return [] if proven is walkthrough else [SlotSet(slots.WALKTHROUGH, proven.to_slot())]
         walkthrough = await Linking(topic, turn, current_gateway().wallet).go_on(walkthrough)
         outcome = outcome_of(topic, walkthrough)
         if outcome:

@@ -119,6 +119,29 @@ async def test_he_is_known_for_a_day_and_not_longer(line: Line) -> None:
     assert line.conversation.turn(confirmed + KNOWN_FOR).speaker.user_id is None
 
 
+async def test_whose_proof_has_ended_hears_no_more_of_the_account_until_he_proves_himself_again(line: Line) -> None:
+    await line.start()
+    await line.answer(LOGIN_GIVEN, LOGIN)
+    line.wallet.confirm_link()
+    await line.answer("done")
+    line.now += KNOWN_FOR
+    assert await line.answer("no") == []
+    assert line.walkthrough and line.walkthrough.findings == ()
+    assert line.asked() == "utter_step_give_login"
+    assert await line.answer(LOGIN_GIVEN, LOGIN) == ["utter_link_sent"]
+
+
+async def test_whose_proof_has_ended_is_not_told_the_cause_once_more(line: Line) -> None:
+    await line.start()
+    await line.answer(LOGIN_GIVEN, LOGIN)
+    line.wallet.confirm_link()
+    await line.answer("done")
+    assert line.walkthrough
+    line.conversation.forget_answers()
+    PaymentFailure().explain(line.conversation.turn(line.now + KNOWN_FOR), line.walkthrough)
+    assert line.conversation.said == []
+
+
 async def test_another_writer_or_another_channel_is_not_he(line: Line) -> None:
     await line.start()
     await line.answer(LOGIN_GIVEN, LOGIN)
