@@ -69,6 +69,20 @@ def needs_password(identity_level: int, before: ChosenLimits, choice: ChosenLimi
     )
 
 
+def limits_after_rising(level: int, before: ChosenLimits, new_level: int) -> ChosenLimits:
+    """What somebody who rises is given without his password: no more than he could take himself, see above."""
+    present, maxima = limits_in_force(level, before), LEVEL_MAXIMA[new_level]
+    return ChosenLimits(
+        _as_far(before.per_payment, present.per_payment, maxima.per_payment),
+        _as_far(before.per_day, present.per_day, maxima.per_day),
+    )
+
+
+def _as_far(chosen: Money | None, present: Money, maximum: Money) -> Money:
+    half = Money(maximum.minor // 2, maximum.currency)
+    return min(chosen or maximum, max(present, half))
+
+
 def _goes_far(chosen: Money | None, present: Money, maximum: Money) -> bool:
     return chosen is not None and chosen > present and chosen + chosen > maximum
 

@@ -6,6 +6,7 @@ from wallet.contract.payloads import CardState, Limits
 from wallet.domain.account_events import AccountEvent, Actor, Deed
 from wallet.domain.errors import ConflictError, IdentityNotConfirmedError
 from wallet.domain.identity import BY_CARD, BY_NUMBER, Person, person_of
+from wallet.domain.limits import limits_after_rising
 from wallet.domain.users import User
 from wallet.services.accounts import check_not_frozen, known_user, locked_user
 from wallet.services.limits import limits_of
@@ -18,7 +19,7 @@ _NUMBER = "identification number"
 
 
 async def prove_by_number(wallet: Wallet, user_id: str, name: str, number: str) -> Limits:
-    """Rise to level 2 with name and identification number, and get the limits that come with it.
+    """Rise to level 2 with name and identification number, and get the limits, up to half of what comes with it.
 
     Raises IdentityNotConfirmedError when the register knows them otherwise, when another account has the number or
     this one another number: which of these is not told, and a day has few tries.
@@ -78,6 +79,9 @@ async def _claim(wallet: Wallet, unit: UnitOfWork, user_id: str, person: Person)
 
 async def _rise(wallet: Wallet, unit: UnitOfWork, user: User, level: int) -> Limits:
     await _change_level(wallet, unit, user, level, Actor.USER, None)
+    # Else a level would be the way to limits that take the password.
+    chosen = await unit.users.chosen_limits(user.id)
+    await unit.users.choose_limits(user.id, limits_after_rising(user.identity_level, chosen, level))
     return await limits_of(wallet, unit, await known_user(unit, user.id))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.integration.wallet.databases import everything_stored_at
-from tests.integration.wallet.house import Answer, House, SignedIn, cny
+from tests.integration.wallet.house import PASSWORD, Answer, House, SignedIn, cny
 from wallet.domain.account_events import Actor, Deed
 from wallet.domain.resident_numbers import check_character
 
@@ -43,7 +43,7 @@ async def test_name_and_number_raise_the_level_and_the_limits_at_once(house: Hou
     assert (await user.pay("1500")).body["cause"] == "over_payment_limit"
     assert (await user.transfer("100", other.user_id)).body["cause"] == "identity_incomplete"
     raised = await prove(user, number(2))
-    assert (raised.status, raised.body["identity_level"], raised.body["per_day"]) == (200, 2, cny("10000"))
+    assert (raised.status, raised.body["identity_level"], raised.body["per_day"]) == (200, 2, cny("5000"))
     assert raised.body == (await user.get("/v1/limits")).body
     assert (await user.get("/v1/me")).body["identity_level"] == 2
     assert (await user.transfer("100", other.user_id)).body["status"] == "succeeded"
@@ -63,7 +63,20 @@ async def test_a_usable_card_raises_it_once_more(house: House) -> None:
     assert (await rise_by_card(user)).body["details"] == {"needs": "card"}
     await user.bind_card("6201010000070303")
     raised = await rise_by_card(user)
-    assert (raised.body["identity_level"], raised.body["per_payment"]) == (3, cny("20000"))
+    assert (raised.body["identity_level"], raised.body["per_payment"]) == (3, cny("10000"))
+
+
+async def test_rising_lifts_no_limit_above_half_of_the_new_level_without_the_password(house: House) -> None:
+    user = await house.user(level=2)
+    await user.bind_card()
+    assert (await user.put("/v1/limits", {"per_day": cny("300")})).status == 200
+    raised = (await rise_by_card(user)).body
+    # Whoever finds the phone unlocked could rise: of the one limit he gets half, of the other what its owner chose.
+    assert (raised["per_payment"], raised["per_day"]) == (cny("10000"), cny("300"))
+    assert (raised["per_payment_maximum"], raised["per_day_maximum"]) == (cny("20000"), cny("50000"))
+    further = {"per_payment": cny("20000")}
+    assert (await user.put("/v1/limits", further)).code == "password_required"
+    assert (await user.put("/v1/limits", {**further, "password": PASSWORD})).body["per_payment"] == cny("20000")
 
 
 async def test_a_level_is_reached_from_the_one_below_and_once(house: House) -> None:

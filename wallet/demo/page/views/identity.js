@@ -16,7 +16,7 @@ export async function identity({ memory, redraw }) {
   const [me, limits] = await Promise.all([wallet.me(), wallet.limits()]);
   const level = me.identity_level;
   const step = level < BY_NUMBER ? byNumber : level < BY_CARD ? byCard : allProven;
-  const amounts = { payment: showAmount(limits.per_payment_maximum), day: showAmount(limits.per_day_maximum) };
+  const amounts = { payment: showAmount(limits.per_payment), day: showAmount(limits.per_day) };
   const told = { class: "notice", data: { role: "identity-level", level: String(level) } };
   return [
     backHome(),
