@@ -71,3 +71,7 @@ class ActionStartTransfer(StartAction):
     def name(self) -> str:
         """The action's name in domain.yml."""
         return "action_start_transfer"
+
+    def means_the_link(self, turn: Turn) -> bool:
+        """ "Not received" alone is said of money as of a link."""
+        return turn.entity("movement") is None and turn.amount() is None

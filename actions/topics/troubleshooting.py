@@ -71,7 +71,9 @@ class StartAction(HotlineAction):
         """Start, and go on with the form."""
         running = walkthrough_of(turn)
         wallet = current_gateway().wallet
-        if running and running.topic == self.troubleshooting.topic and not self._is_still_asking(running):
+        if running and running.linking == PRESS_LINK and self.means_the_link(turn):
+            walkthrough, outcome = await Answers(TROUBLESHOOTING[running.topic], turn, wallet).take(running, "failed")
+        elif running and running.topic == self.troubleshooting.topic and not self._is_still_asking(running):
             walkthrough, outcome = await Answers(self.troubleshooting, turn, wallet).take(running, REPORTED_AGAIN)
         else:
             if running and running.topic != self.troubleshooting.topic:
@@ -88,6 +90,10 @@ class StartAction(HotlineAction):
             SlotSet(slots.WALKTHROUGH, walkthrough.to_slot()),
             FollowupAction(slots.TROUBLESHOOTING_FORM),
         ]
+
+    def means_the_link(self, turn: Turn) -> bool:
+        """Whether the report, made while a link is awaited, may well be of that link."""
+        return False
 
     def _is_still_asking(self, running: Walkthrough) -> bool:
         """Whether nothing was tried yet: the report may name another amount, so the account is looked at anew."""

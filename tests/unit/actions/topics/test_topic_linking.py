@@ -12,6 +12,7 @@ from actions.dialogue.troubleshooting import GIVE_LOGIN, PRESS_LINK
 from actions.dialogue.walkthrough import Source, Walkthrough
 from actions.topics.payment import PaymentFailure
 from actions.topics.topup import ActionStartTopup
+from actions.topics.transfer import ActionStartTransfer
 from actions.topics.troubleshooting import ActionAskStepResult, ValidateTroubleshootingForm
 from tests.fakes.accounts import NOW
 from tests.fakes.conversation import Conversation
@@ -79,3 +80,23 @@ async def test_another_failure_reported_while_a_link_is_out_does_not_ask_for_the
     assert (walkthrough["topic"], walkthrough["linking"]) == ("topup_failure", PRESS_LINK)
     assert [step["step"] for step in walkthrough["tried"]] == [GIVE_LOGIN]
     assert walkthrough["said"]["text"] == "充值也失败了"
+
+
+async def test_not_received_while_a_link_is_out_means_the_link(run: Run, writer: Conversation) -> None:
+    link = KnownLink("link_1", "terminal", "writer-1", datetime.now(timezone.utc) - timedelta(hours=2))
+    writer.slots |= {"walkthrough": SENT.to_slot(), "channel_link": link.to_slot()}
+    writer.user_says("没收到", intent="transfer_failure")
+    await run(ActionStartTransfer(), writer)
+
+    assert writer.slots["walkthrough"]["topic"] == "payment_failure"
+    assert writer.slots["walkthrough"]["linking"] == GIVE_LOGIN
+    assert "utter_topic_switched" not in writer.said
+
+
+async def test_a_transfer_that_is_named_is_one_while_a_link_is_out_too(run: Run, writer: Conversation) -> None:
+    writer.slots["walkthrough"] = SENT.to_slot()
+    writer.user_says("转账没到", intent="transfer_failure", movement="transfer")
+    await run(ActionStartTransfer(), writer)
+
+    assert writer.slots["walkthrough"]["topic"] == "transfer_failure"
+    assert writer.said == ["utter_topic_switched"]
