@@ -4,17 +4,22 @@
 export function startHoldingBack() {
   const heldBack = new Set();
   let isFrameHeldBack = false;
+  // Not ":active", which the browser leaves on when a press becomes a drag.
+  let pressed = null;
+
+  document.addEventListener("pointerdown", (event) => { if (event.button === 0) pressed = event.target; }, true);
+  document.addEventListener("keydown", (event) => { if (event.key === " ") pressed = event.target; }, true);
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { elt, target } = event.detail;
-    if (elt !== target || !target.matches(":active")) return;
+    if (elt !== target || !target.contains(pressed)) return;
     event.detail.shouldSwap = false;
     heldBack.add(target);
   });
 
   // Parts of the frame come along with an answer to another part, which asks anew at this news.
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
-    if (!event.detail.target.matches(":active")) return;
+    if (!event.detail.target.contains(pressed)) return;
     event.detail.shouldSwap = false;
     isFrameHeldBack = true;
   });
@@ -26,8 +31,13 @@ export function startHoldingBack() {
     isFrameHeldBack = false;
   }
 
-  // The click comes in the same task as the release, and goes first.
-  for (const name of ["pointerup", "pointercancel", "keyup"]) {
-    document.addEventListener(name, () => { if (heldBack.size || isFrameHeldBack) setTimeout(fetchHeldBack); });
+  function letGo() {
+    pressed = null;
+    // The click comes in the same task as the release, and goes first.
+    if (heldBack.size || isFrameHeldBack) setTimeout(fetchHeldBack);
   }
+
+  // A drag and a menu swallow the release; they say so with "pointercancel" and "contextmenu".
+  for (const name of ["pointerup", "pointercancel", "contextmenu", "keyup"]) document.addEventListener(name, letGo, true);
+  window.addEventListener("blur", letGo);
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Locator, Response, Route, expect
 
 from bot.desk.agents.payloads import Role
 from tests.e2e.complaints import NETWORK, Complaints
@@ -203,9 +203,13 @@ def test_what_was_held_back_while_one_pressed_is_shown_afterwards(desk: RunningD
     expect(agent.waiting(number)).to_be_visible()
     agent.waiting(number).hover()
     agent.page.mouse.down()
-    with agent.page.expect_response("**/queue*"):
+    with agent.page.expect_response("**/queue*") as answer:
         desk.hand_over(later)
+    _let_it_be_put_in(agent, answer.value)
+    expect(agent.waiting(later)).to_have_count(0)
+    # Moved while it is pressed, a link is dragged.
     agent.page.mouse.move(1, 1)
+    agent.page.evaluate("() => new Promise(done => setTimeout(done, 500))")
     agent.page.mouse.up()
     expect(agent.waiting(later)).to_be_visible()
 
@@ -216,10 +220,14 @@ def _press_while_it_is_fetched_anew(agent: AgentPage, button: Locator, news: str
     agent.page.mouse.down()
     with agent.page.expect_response(re.compile(f"/{from_where}$")) as answer:
         agent.page.evaluate("news => document.body.dispatchEvent(new CustomEvent(`desk:${news}`))", news)
-    answer.value.finished()
-    # The browser has put in what it got, or left it.
-    agent.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    _let_it_be_put_in(agent, answer.value)
     agent.page.mouse.up()
+
+
+def _let_it_be_put_in(agent: AgentPage, answer: Response) -> None:
+    """Until the browser has put in what it got, or left it."""
+    answer.finished()
+    agent.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def test_the_place_where_one_reads_stays_while_lines_come(desk: RunningDesk, enter: Enter, number: str) -> None:
