@@ -62,10 +62,6 @@ class Figures:
     def _email(self, user: WalletUser) -> str:
         return user.email
 
-    def _link_number(self, user: WalletUser) -> str:
-        (number,) = re.findall(r"(?:数字是|number)\D{0,40}?(\d+)", user.mail_of("channel_link")["body"])
-        return str(number)
-
     def _contact(self, user: WalletUser) -> str:
         return str(user.of_me("/login-state")["email_masked"])
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.channels.identity import make_user_token
 from tests.conversations.dialogue import Dialogue, Turn
 from tests.conversations.figures import Figures
-from tests.conversations.wording import names_of, says
+from tests.conversations.wording import link_number, names_of, says
 from tests.stack.desk_api import Desk
 from tests.stack.processes import Stack
 from tests.stack.terminal import BotAnswer, TerminalConversation
@@ -109,8 +109,8 @@ class Player:
                 assert {name: shown[name] for name in fields} == fields
         elif deed == "sign_in":
             self.user.sign_in().expect(201)
-        elif deed == "press_channel_link":
-            self.user.press_channel_link()
+        elif deed == "confirm_channel_link":
+            self.user.confirm_channel_link(link_number(self.heard))
         elif deed == "sign_in_wrongly":
             assert self.user.sign_in(password="not the password").status >= 400
         else:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conversations.player import fresh_user, open_conversation
 from tests.conversations.visitors import assert_refused
-from tests.conversations.wording import says
+from tests.conversations.wording import link_number, says
 from tests.stack.processes import Stack
 from tests.stack.terminal import TerminalConversation
 from tests.stack.wallet_app import WalletUser
@@ -29,7 +29,7 @@ def asks_for_link(stack: Stack, writer: str, login: str, language: str) -> Termi
 
 def test_no_byte_of_the_login_is_kept_by_the_bot(stack: Stack, chen: WalletUser, language: str) -> None:
     conversation = asks_for_link(stack, f"kept-{language}", chen.email, language)
-    chen.press_channel_link()
+    chen.confirm_channel_link(link_number(conversation.said_last()))
     assert says(conversation.choose(1).texts, "utter_link_confirmed", language)
     kept = [path for path in stack.folder.rglob("*") if path.is_file() and not path.name.startswith("wallet")]
     assert any(path.name == "conversations.sqlite" for path in kept)
@@ -39,7 +39,7 @@ def test_no_byte_of_the_login_is_kept_by_the_bot(stack: Stack, chen: WalletUser,
 def test_another_writer_is_not_known_by_it(stack: Stack, chen: WalletUser, language: str) -> None:
     conversation = asks_for_link(stack, f"owner-{language}", chen.email, language)
     other = asks_for_link(stack, f"other-{language}", "nobody-else@example.com", language)
-    chen.press_channel_link()
+    chen.confirm_channel_link(link_number(conversation.said_last()))
     assert says(other.choose(1).texts, "utter_link_not_yet", language)
     assert says(conversation.choose(1).texts, "utter_payment_found", language)
 
@@ -59,7 +59,7 @@ def test_whoever_has_an_account_and_whoever_has_none_hears_the_same(stack: Stack
 def test_the_conversation_is_his_at_the_desk(stack: Stack, language: str) -> None:
     user = fresh_user(stack, "li")
     conversation = asks_for_link(stack, f"desk-{language}", user.email, language)
-    user.press_channel_link()
+    user.confirm_channel_link(link_number(conversation.said_last()))
     assert says(conversation.choose(1).texts, "utter_cause_card_expired", language)
     conversation.say(HUMAN[language])
     url = f"{stack.url('desk')}/v1/cases?user_id={user.user_id}"

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 _VARIABLE = re.compile(r"\\\{\w+\\\}")
+_LINK_NUMBER = re.compile(r"(?:数字|number) (\d\d)\b")
 
 
 def says(texts: Iterable[str], name: str, language: str) -> bool:
@@ -25,6 +26,11 @@ def names_of(text: str) -> list[str]:
     return [
         f"{name}@{language}" for (name, language), found in _patterns().items() if any(p.fullmatch(text) for p in found)
     ]
+
+
+def link_number(texts: Iterable[str]) -> str:
+    """The number that was last told to be typed where a link leads."""
+    return str(_LINK_NUMBER.findall("\n".join(texts))[-1])
 
 
 @lru_cache(maxsize=1)

@@ -110,7 +110,7 @@ class FakeWallet(WalletClient):
             raise Refused(self.refuses_links, "too_many_requests")
         self.links_asked.append(login)
         self.link = ChannelLink("link_1", channel, writer, ChannelLinkState.PENDING, None, NOW + timedelta(minutes=15))
-        return ChannelLinkAsked("link_1", "4821", self.link.expires_at)
+        return ChannelLinkAsked("link_1", "48", self.link.expires_at)
 
     async def channel_link(self, link_id: str) -> ChannelLink:
         """Where the link stands."""
@@ -120,7 +120,7 @@ class FakeWallet(WalletClient):
         return self.link
 
     def confirm_link(self, **changes: Any) -> None:
-        """Let its owner press the button."""
+        """Let its owner type the number."""
         assert self.link
         confirmed = {"state": ChannelLinkState.CONFIRMED, "user_id": self.user_id}
         self.link = replace(self.link, **{**confirmed, **changes})

@@ -143,10 +143,10 @@ class WalletUser:
         messages = call("GET", f"{self.url}/v1/dev/outbox?user_id={self.user_id}").expect(200)["items"]
         return next(message for message in messages if message["kind"] == kind)
 
-    def press_channel_link(self) -> None:
-        """Open the newest link for a messaging channel and press its button."""
+    def confirm_channel_link(self, number: str) -> None:
+        """Open the newest link for a messaging channel and type the number of the conversation."""
         token = parse_qs(urlsplit(self.mail_of("channel_link")["link"]).query)["token"][0]
-        form = urlencode({"token": token}).encode()
+        form = urlencode({"token": token, "number": number}).encode()
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         call("POST", f"{self.url}/link-channel", form, headers=headers).expect(200)
 

@@ -1,4 +1,4 @@
-"""The page a channel's link opens: one button. Opening it does nothing, so programs that preview links do nothing."""
+"""The page a channel's link opens: a number to type. Opening it does nothing, so previews of links do nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from wallet.api.addresses import address_of
 from wallet.api.context import context_of, wallet_of
 from wallet.api.plain_page import language_of_reader, plain_page
 from wallet.domain.errors import TooManyRequestsError
-from wallet.services.channel_links import confirm_link, show_request
+from wallet.services.channel_links import Confirmation, confirm_link, show_request
 from wallet.texts.catalogue import in_language
 
 blueprint = Blueprint("link_page")
@@ -18,15 +18,8 @@ blueprint = Blueprint("link_page")
 
 @blueprint.get("/link-channel")
 async def show_link_form(request: Request) -> HTTPResponse:
-    """The button, and the number to compare."""
-    token = request.args.get("token", "")
-    asked = await show_request(wallet_of(request), token)
-    if asked is None:
-        return _told(request, "invalid_title", "invalid", 400)
-    channel = in_language(wallet_of(request).texts.channel(asked.channel), language_of_reader(request))
-    words = _words(request, channel=channel)
-    values = {**words, "language": language_of_reader(request), "token": escape(token), "number": asked.number}
-    return plain_page("link_channel.html", values)
+    """Where the number of the conversation is typed."""
+    return await _form(request, request.args.get("token", ""))
 
 
 @blueprint.post("/link-channel")
@@ -37,9 +30,25 @@ async def submit_link_form(request: Request) -> HTTPResponse:
         context.throttle.count(address_of(request))
     except TooManyRequestsError:
         return _told(request, "too_many_title", "too_many", 429)
-    if not await confirm_link(context.wallet, form.get("token", "")):
+    token = form.get("token", "")
+    match await confirm_link(context.wallet, token, form.get("number", "")):
+        case Confirmation.DONE:
+            return _told(request, "done_title", "done")
+        case Confirmation.WRONG_NUMBER:
+            return await _form(request, token, "wrong_number", 422)
+        case _:
+            return _told(request, "invalid_title", "invalid", 400)
+
+
+async def _form(request: Request, token: str, problem: str | None = None, status: int = 200) -> HTTPResponse:
+    asked = await show_request(wallet_of(request), token)
+    if asked is None:
         return _told(request, "invalid_title", "invalid", 400)
-    return _told(request, "done_title", "done")
+    channel = in_language(wallet_of(request).texts.channel(asked.channel), language_of_reader(request))
+    words = _words(request, channel=channel)
+    told = f'<p class="problem" role="alert">{words[problem]}</p>' if problem else ""
+    values = {**words, "language": language_of_reader(request), "token": escape(token), "problem": told}
+    return plain_page("link_channel.html", values, status)
 
 
 def _told(request: Request, title: str, text: str, status: int = 200) -> HTTPResponse:

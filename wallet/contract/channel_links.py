@@ -19,7 +19,8 @@ class ChannelLinkState(str, Enum):
 class ChannelLinkAsked:
     """A link was asked for; whether the account exists is not told.
 
-    ``number`` is shown in the conversation. Message and page show it too, so that nobody confirms for a stranger.
+    ``number`` is shown in the conversation and nowhere else; the user types it where he confirms, so that nobody does
+    so for a stranger.
     """
 
     id: str

@@ -1,8 +1,12 @@
-"""Links by which a user of a messaging channel proves who he is: confirmed once, within a quarter of an hour."""
+"""Links by which a user of a messaging channel proves who he is: confirmed once, within a quarter of an hour.
+
+He types the number that his conversation shows, as whoever is sent a link by a stranger's doing cannot.
+"""
 
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +15,8 @@ from wallet.contract.channel_links import ChannelLinkState
 LINK_LIFETIME = timedelta(minutes=15)
 # How long the support line may ask who confirmed; an answer that was lost on its way can be asked for again.
 ANSWER_LIFETIME = timedelta(hours=1)
+# Wrong numbers that end a link.
+MOST_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,7 @@ class LinkRequest:
     channel: str
     channel_user: str
     number: str
+    tries: int
     created_at: datetime
     expires_at: datetime
     confirmed_at: datetime | None
@@ -32,7 +39,12 @@ class LinkRequest:
         if self.confirmed_at is not None:
             is_told = now < self.confirmed_at + ANSWER_LIFETIME
             return ChannelLinkState.CONFIRMED if is_told else ChannelLinkState.EXPIRED
-        return ChannelLinkState.PENDING if now < self.expires_at else ChannelLinkState.EXPIRED
+        is_open = now < self.expires_at and self.tries < MOST_TRIES
+        return ChannelLinkState.PENDING if is_open else ChannelLinkState.EXPIRED
+
+    def has_number(self, typed: str) -> bool:
+        """Whether somebody typed the number, be it in full-width digits."""
+        return unicodedata.normalize("NFKC", typed).strip() == self.number
 
     def can_be_confirmed(self, now: datetime) -> bool:
         """Whether its token still confirms it."""
@@ -40,5 +52,5 @@ class LinkRequest:
 
 
 def new_number() -> str:
-    """Two digits to compare. They keep no secret."""
-    return f"{secrets.randbelow(100):02d}"
+    """Two digits, the first not 0. Whoever is sent a link by a stranger's doing does not know them."""
+    return str(10 + secrets.randbelow(90))

@@ -16,6 +16,7 @@ NOTICE_LIFETIME = timedelta(days=1)
 
 PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind of message
 CARD_FROZEN = "card_frozen"
+CHANNEL_LINKED = "channel_linked"
 
 
 async def notify(wallet: Wallet, unit: UnitOfWork, user: User, kind: str, **blanks: str) -> None:

@@ -36,6 +36,18 @@ class SqlChannelLinks(Repository):
         """Note that its user confirmed a link."""
         await self._run(update(channel_links).where(channel_links.c.id == link_id).values(confirmed_at=confirmed_at))
 
+    async def count_try(self, link_id: str) -> None:
+        """Note that a wrong number was typed at a link."""
+        tries = channel_links.c.tries + 1
+        await self._run(update(channel_links).where(channel_links.c.id == link_id).values(tries=tries))
+
+    async def end_pending(self, channel: str, channel_user: str, now: datetime) -> None:
+        """End the links of a writer that are not confirmed yet."""
+        table = channel_links.c
+        of_writer = (table.channel == channel) & (table.channel_user == channel_user)
+        is_pending = table.confirmed_at.is_(None) & (table.expires_at > now)
+        await self._run(update(channel_links).where(of_writer & is_pending).values(expires_at=now))
+
     async def remove_expired(self, before: datetime) -> None:
         """Forget the links that ended before then."""
         await self._run(delete(channel_links).where(channel_links.c.expires_at < before))

@@ -38,16 +38,21 @@ async def open_page(house: House, token: str, language: str = "en") -> Answer:
     return await house.call("GET", f"/link-channel?token={token}", headers={"Accept-Language": language})
 
 
-async def press(house: House, token: str) -> Answer:
-    return await house.call("POST", "/link-channel", data={"token": token}, headers={"Accept-Language": "en"})
+async def enter(house: House, token: str, number: str) -> Answer:
+    form = {"token": token, "number": number}
+    return await house.call("POST", "/link-channel", data=form, headers={"Accept-Language": "en"})
 
 
-async def test_a_user_proves_who_he_is_by_pressing_the_button(house: House) -> None:
+def another(number: str) -> str:
+    return "10" if number == "99" else str(int(number) + 1)
+
+
+async def test_a_user_proves_who_he_is_by_typing_the_number_of_his_conversation(house: House) -> None:
     user_id = await house.open_user(phone="13912345678")
     asked = (await ask(house, "13912345678")).body
     pending = await look(house, asked["id"])
     assert (pending["state"], pending["user_id"]) == ("pending", None)
-    page = await press(house, await token_of(house, user_id))
+    page = await enter(house, await token_of(house, user_id), asked["number"])
     assert (page.status, "<h1>Confirmed</h1>" in page.text) == (200, True)
     assert await look(house, asked["id"]) == {
         "id": asked["id"],
@@ -72,16 +77,64 @@ async def test_an_unknown_login_is_answered_alike_now_and_later(house: House) ->
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-async def test_message_and_page_show_the_number_of_the_conversation(house: House, language: str) -> None:
+async def test_the_conversation_alone_shows_the_number(house: House, language: str) -> None:
     user_id = await house.open_user(language=language)
-    asked = (await ask(house, user_id)).body
-    (message,) = await sent(house, user_id)
-    assert asked["number"] in message["body"]
-    assert message["link"].startswith("http://127.0.0.1:5100/link-channel?token=")
-    page = await open_page(house, await token_of(house, user_id), language)
-    assert f"<strong>{asked['number']}</strong>" in page.text
+    asked = [(await ask(house, user_id, f"writer-{turn}")).body for turn in range(3)]
+    numbers = {each["number"] for each in asked}
+    messages = await sent(house, user_id)
+    pages = [await open_page(house, message["link"].partition("token=")[2], language) for message in messages]
+    assert all(message["link"].startswith("http://127.0.0.1:5100/link-channel?token=") for message in messages)
+    texts = [message["body"].replace(message["link"], "").replace("15", "") for message in messages]
+    assert not any(character.isdigit() for text in texts for character in text)
+    assert not any(f">{number}<" in page.text or f'"{number}"' in page.text for number in numbers for page in pages)
     name = {"zh": "微信", "en": "WeChat"}[language]
-    assert [name in text for text in (message["body"], page.text)] == [True, True]
+    assert all(name in text for text in [*texts, *(page.text for page in pages)])
+
+
+async def test_a_wrong_number_confirms_nothing_and_the_third_ends_the_link(house: House) -> None:
+    user_id = await house.open_user()
+    asked = (await ask(house, user_id)).body
+    token, wrong = await token_of(house, user_id), another(asked["number"])
+    pages = [await enter(house, token, typed) for typed in ("", wrong)]
+    assert [(page.status, "not the number your conversation shows" in page.text) for page in pages] == [(422, True)] * 2
+    assert (await look(house, asked["id"]))["state"] == "pending"
+    third, right = await enter(house, token, wrong), await enter(house, token, asked["number"])
+    assert [(page.status, "typed too often" in page.text) for page in (third, right)] == [(400, True)] * 2
+    assert (await look(house, asked["id"]))["state"] == "expired"
+
+
+async def test_a_number_is_understood_as_a_chinese_keyboard_writes_it(house: House) -> None:
+    user_id = await house.open_user()
+    asked = (await ask(house, user_id)).body
+    wide = asked["number"].translate({ord(str(digit)): chr(ord("０") + digit) for digit in range(10)})
+    assert (await enter(house, await token_of(house, user_id), f" {wide}")).status == 200
+
+
+async def test_only_the_newest_link_of_a_writer_counts_whoever_it_was_for(house: House) -> None:
+    user_id = await house.open_user()
+    first = (await ask(house, user_id)).body
+    old = await token_of(house, user_id)
+    other = (await ask(house, user_id, "writer-2")).body
+    await ask(house, "nobody@example.com")
+    assert [(await look(house, each["id"]))["state"] for each in (first, other)] == ["expired", "pending"]
+    assert (await enter(house, old, first["number"])).status == 400
+
+
+async def test_a_confirmed_link_stays_when_its_writer_asks_for_another(house: House) -> None:
+    user_id = await house.open_user()
+    asked = (await ask(house, user_id)).body
+    await enter(house, await token_of(house, user_id), asked["number"])
+    await ask(house, user_id)
+    assert (await look(house, asked["id"]))["user_id"] == user_id
+
+
+async def test_a_confirmation_is_told_through_every_contact(house: House) -> None:
+    user_id = await house.open_user(email="owner@example.com", phone="13912345678", language="en")
+    asked = (await ask(house, user_id)).body
+    await enter(house, await token_of(house, user_id), asked["number"])
+    told = [item for item in await house.messages_to(user_id) if item["kind"] == "channel_linked"]
+    assert sorted(item["medium"] for item in told) == ["email", "sms"]
+    assert all("WeChat" in item["body"] and "contact support" in item["body"].lower() for item in told)
 
 
 async def test_opening_the_link_confirms_nothing_however_often_it_is_previewed(house: House) -> None:
@@ -92,7 +145,7 @@ async def test_opening_the_link_confirms_nothing_however_often_it_is_previewed(h
     head = await house.call("HEAD", f"/link-channel?token={token}")
     assert ([page.status for page in pages], head.status) == ([200] * 3, 405)
     assert (await look(house, asked["id"]))["state"] == "pending"
-    assert (await press(house, token)).status == 200
+    assert (await enter(house, token, asked["number"])).status == 200
 
 
 async def test_the_page_runs_no_scripts_and_leaks_no_token(house: House) -> None:
@@ -106,9 +159,9 @@ async def test_the_page_runs_no_scripts_and_leaks_no_token(house: House) -> None
 
 async def test_a_link_is_confirmed_once_even_at_once(house: House) -> None:
     user_id = await house.open_user()
-    await ask(house, user_id)
+    asked = (await ask(house, user_id)).body
     token = await token_of(house, user_id)
-    pages = await asyncio.gather(*(press(house, token) for _ in range(5)))
+    pages = await asyncio.gather(*(enter(house, token, asked["number"]) for _ in range(5)))
     assert sorted(page.status for page in pages) == [200, 400, 400, 400, 400]
     assert "was used already" in (await open_page(house, token)).text
 
@@ -117,7 +170,7 @@ async def test_a_link_ends_after_a_quarter_of_an_hour(house: House) -> None:
     user_id = await house.open_user()
     asked = (await ask(house, user_id)).body
     house.clock.advance(minutes=15)
-    assert (await press(house, await token_of(house, user_id))).status == 400
+    assert (await enter(house, await token_of(house, user_id), asked["number"])).status == 400
     assert await look(house, asked["id"]) | {"channel": ""} == {
         "id": asked["id"],
         "channel": "",
@@ -131,7 +184,7 @@ async def test_a_link_ends_after_a_quarter_of_an_hour(house: House) -> None:
 async def test_a_confirmed_link_tells_its_user_for_an_hour(house: House) -> None:
     user_id = await house.open_user()
     asked = (await ask(house, user_id)).body
-    await press(house, await token_of(house, user_id))
+    await enter(house, await token_of(house, user_id), asked["number"])
     house.clock.advance(minutes=59)
     assert (await look(house, asked["id"]))["user_id"] == user_id
     house.clock.advance(minutes=1)
@@ -141,7 +194,7 @@ async def test_a_confirmed_link_tells_its_user_for_an_hour(house: House) -> None
 
 @pytest.mark.parametrize("token", ["", "guessed", "%22%3E%3Cscript%3E"])
 async def test_a_token_nobody_was_sent_is_refused(house: House, token: str) -> None:
-    page, pressed = await open_page(house, token), await press(house, token)
+    page, pressed = await open_page(house, token), await enter(house, token, "47")
     assert (page.status, pressed.status) == (400, 400)
     assert "<script" not in page.text + pressed.text
 
@@ -149,7 +202,7 @@ async def test_a_token_nobody_was_sent_is_refused(house: House, token: str) -> N
 async def test_the_token_of_a_reset_link_confirms_no_channel(house: House) -> None:
     user_id = await house.open_user()
     await house.call("POST", "/v1/password-resets", json={"login": user_id})
-    assert (await press(house, await house.reset_token(user_id))).status == 400
+    assert (await enter(house, await house.reset_token(user_id), "47")).status == 400
 
 
 async def test_a_user_without_any_contact_is_sent_nothing(house: House) -> None:
@@ -172,7 +225,7 @@ async def test_an_account_and_a_writer_are_asked_about_only_so_often(settings: S
         assert [answer.status for answer in unknown] == [202, 202, 429]
         guesses = [await ask(house, f"guess-{number}", "one writer") for number in range(4)]
         assert [answer.status for answer in guesses] == [202, 202, 202, 429]
-        pressed = [await press(house, "guessed") for _ in range(4)]
+        pressed = [await enter(house, "guessed", "47") for _ in range(4)]
         assert [page.status for page in pressed] == [400, 400, 400, 429]
 
 

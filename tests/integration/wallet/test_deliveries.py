@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,7 +26,7 @@ from wallet.domain.password_resets import RESET_LIFETIME
 from wallet.domain.users import User
 from wallet.parts import Parts, create_parts
 from wallet.services.accounts import open_account
-from wallet.services.channel_links import ask_link, confirm_link, show_link
+from wallet.services.channel_links import Confirmation, ask_link, confirm_link, show_link
 from wallet.services.deliveries import deliver_due, expire_messages
 from wallet.services.messages import list_messages
 from wallet.services.password_resets import request_reset
@@ -197,8 +198,8 @@ async def test_a_channel_link_is_confirmed_once_by_two_processes(post: Post) -> 
     asked = await ask_link(post.wallet, "owner", "wechat", "writer")
     token = str((await post.row()).link).partition("token=")[2]
     wallets = [post.wallet, post.other.stage.wallet] * 3
-    confirmed = await asyncio.gather(*(confirm_link(wallet, token) for wallet in wallets))
-    assert sorted(confirmed) == [False] * 5 + [True]
+    confirmed = await asyncio.gather(*(confirm_link(wallet, token, asked.number) for wallet in wallets))
+    assert Counter(confirmed) == {Confirmation.DONE: 1, Confirmation.INVALID: 5}
     assert (await show_link(post.wallet, asked.id)).user_id == "owner"
 
 

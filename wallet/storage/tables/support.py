@@ -53,11 +53,13 @@ channel_links = Table(
     Column("channel", String(32), nullable=False),
     Column("channel_user", String(200), nullable=False),
     Column("number", String(2), nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
     Column("created_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False),
     Column("confirmed_at", UtcTime),
     UniqueConstraint("token_hash"),
     Index(None, "expires_at"),
+    Index(None, "channel", "channel_user"),
 )
 
 support_calls = Table(

@@ -93,7 +93,7 @@ async def test_he_hears_the_number_and_how_long_the_link_lasts(line: Line) -> No
     line.now -= timedelta(minutes=1)
     assert await line.answer(LOGIN_GIVEN, LOGIN) == ["utter_link_sent"]
     sent = line.conversation.values("utter_link_sent")
-    assert (sent["number"], sent["minutes"], line.wallet.links_asked) == ("4821", "15", [LOGIN])
+    assert (sent["number"], sent["minutes"], line.wallet.links_asked) == ("48", "15", [LOGIN])
     assert line.asked() == "utter_step_press_link"
     assert LOGIN not in str((line.conversation.slots, line.walkthrough))
 
