@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from wallet.domain.account_events import AccountEvent, Actor, Deed
 from wallet.domain.errors import AccountLockedError, ConflictError, WrongCodeError
 from wallet.domain.two_factor import TwoFactor, as_typed, new_recovery_codes, new_secret, provisioning_uri, step_of
-from wallet.services.accounts import known_user
+from wallet.services.accounts import check_not_frozen, known_user
 from wallet.services.notices import notify
 from wallet.services.password_checks import confirm_password
 from wallet.services.ports import UnitOfWork
@@ -63,10 +63,11 @@ async def confirm_two_factor(wallet: Wallet, user_id: str, code: str) -> list[st
 
 
 async def end_two_factor(wallet: Wallet, user_id: str, password: str | None, code: str) -> None:
-    """Switch it off. Wrong passwords and wrong codes count as they do at sign-in. Raises WrongCodeError."""
+    """Switch it off, unless the account is frozen. Wrong guesses count as at sign-in. Raises WrongCodeError."""
     await confirm_password(wallet, user_id, password)
     async with wallet.storage.writing() as unit:
         credential, now = await unit.credentials.lock(user_id), wallet.now()
+        check_not_frozen(await known_user(unit, user_id))
         # The lock may have come from guesses running beside this one.
         if credential.is_locked(now):
             raise AccountLockedError()

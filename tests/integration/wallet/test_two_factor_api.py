@@ -120,6 +120,14 @@ async def test_a_frozen_account_is_told_before_a_code_is_looked_at(house: House)
     assert (await finish(house, challenge, app.next_code())).code == "account_frozen"
 
 
+async def test_a_frozen_account_keeps_its_second_step(house: House) -> None:
+    user = await house.user()
+    app, _ = await switch_on(user)
+    await house.support(f"/users/{user.user_id}/freeze", "POST", acting=user.user_id)
+    refused = await user.delete("/v1/two-factor", {"password": PASSWORD, "code": app.next_code()})
+    assert (refused.code, (await user.get("/v1/me")).body["two_factor"]) == ("account_frozen", True)
+
+
 @pytest.mark.parametrize("challenge", ["nonsense", "e30.e30.e30"])
 async def test_what_is_no_challenge_is_refused(house: House, challenge: str) -> None:
     refused = await finish(house, challenge, "000000")
