@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,9 @@ class Texts:
         return self.channels.get(code, LocalizedText(code, code))
 
 
+@cache
 def load_texts() -> Texts:
-    """Read every file of words."""
+    """Read every file of words. Callers leave them as they are."""
     messages = _read("messages.yml")
     return Texts(
         banks={code: localized(words) for code, words in _read("banks.yml").items()},

@@ -25,7 +25,6 @@ from bot.desk.letters.tables import letters
 from bot.desk.letters.waiting import handoffs_with_letters
 from bot.desk.live.hub import Hub
 from bot.desk.live.viewers import Viewers
-from bot.desk.migrate import migrate
 from bot.desk.parts import Desk, Limits
 from bot.desk.presence.service import set_status
 from bot.desk.settings import Settings
@@ -36,14 +35,13 @@ MakePacket = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-async def desk(settings: Settings, clock: Any) -> AsyncIterator[Desk]:
+async def desk(migrated: Settings, clock: Any) -> AsyncIterator[Desk]:
     """A desk that is open at every hour, with nobody on duty."""
     hub = Hub()
     async with (
-        open_database(settings.database_url) as engine,
-        BotClient(settings.bot_url, settings.bot_token) as bot,
+        open_database(migrated.database_url) as engine,
+        BotClient(migrated.bot_url, migrated.bot_token) as bot,
     ):
-        await migrate(engine)
         yield Desk(engine, clock, Hours.always(), Limits(), hub, Viewers(hub), bot)
 
 

@@ -17,7 +17,6 @@ from bot.desk.agents.payloads import Language, Role
 from bot.desk.agents.service import add_agent
 from bot.desk.clock import Clock
 from bot.desk.database import open_database
-from bot.desk.migrate import migrate
 from bot.desk.settings import Settings
 from tests.integration.desk.conftest import TOKEN, serving
 from tests.integration.desk.conversing_bot import BotStore, ConversingBot, conversing
@@ -50,10 +49,9 @@ def bot_side(talking: tuple[ConversingBot, str]) -> ConversingBot:
 
 
 @pytest.fixture
-async def engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
+async def engine(migrated: Settings) -> AsyncIterator[AsyncEngine]:
     """The desk's database, up to date."""
-    async with open_database(settings.database_url) as engine:
-        await migrate(engine)
+    async with open_database(migrated.database_url) as engine:
         yield engine
 
 

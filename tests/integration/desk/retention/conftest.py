@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.engine import make_url
 
-from bot.desk.database import open_database
-from bot.desk.migrate import migrate as migrate_desk
 from bot.desk.retention.house import House, open_house
 from bot.desk.settings import Settings
 from bot.store.database import Database
@@ -34,25 +29,9 @@ def private(settings: Settings, url: str, tmp_path: Path) -> Settings:
     return replace(settings, conversations_url=url, outbox_folder=f"{tmp_path}/var/outbox", retention_days=365)
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The desk's database, up to date: to copy a file is quicker than to make it anew for every test."""
-    file = tmp_path_factory.mktemp("migrated") / "desk.sqlite"
-
-    async def make() -> None:
-        async with open_database(f"sqlite+aiosqlite:///{file}") as engine:
-            await migrate_desk(engine)
-
-    asyncio.run(make())
-    return file
-
-
 @pytest.fixture
-async def house(private: Settings, migrated: Path, clock: Any) -> AsyncIterator[House]:
+async def house(private: Settings, migrated: Settings, clock: Any) -> AsyncIterator[House]:
     """The house, of whose record only the bot makes the tables."""
-    file = Path(make_url(private.database_url).database)
-    file.parent.mkdir()
-    shutil.copy(migrated, file)
     async with open_house(private, clock) as house:
         yield house
 

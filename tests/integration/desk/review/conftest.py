@@ -15,7 +15,6 @@ from bot.desk.agents.payloads import Language, Role
 from bot.desk.agents.service import add_agent
 from bot.desk.clock import Clock
 from bot.desk.database import open_database
-from bot.desk.migrate import migrate
 from bot.desk.settings import Settings
 from tests.integration.desk.conftest import serving
 from tests.integration.desk.pages.visitor import Visitor
@@ -34,10 +33,9 @@ def record(settings: Settings, tmp_path: Path) -> Iterator[Record]:
 
 
 @pytest.fixture
-async def engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
+async def engine(migrated: Settings) -> AsyncIterator[AsyncEngine]:
     """The desk's database, up to date."""
-    async with open_database(settings.database_url) as engine:
-        await migrate(engine)
+    async with open_database(migrated.database_url) as engine:
         yield engine
 
 
