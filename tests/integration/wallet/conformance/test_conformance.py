@@ -14,6 +14,7 @@ from aiohttp import web
 
 from tests.fakes.loopback import Loopback, answering
 from tests.integration.wallet.conformance.broken import BREAKS, changing
+from tests.integration.wallet.databases import ON_ONE_DATABASE
 from tests.integration.wallet.house import House
 from wallet.conformance import command
 from wallet.conformance.asking import Target
@@ -51,6 +52,7 @@ async def test_our_wallet_meets_all_of_it(house: House) -> None:
     assert house.settings.support_token not in printed
 
 
+@ON_ONE_DATABASE
 @pytest.mark.parametrize("name", NAMES)
 async def test_a_wallet_that_breaks_it_is_told(house: House, name: str) -> None:
     async with changing(house.url, BREAKS[name]) as url:
