@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
 from sanic import Sanic
@@ -24,9 +22,4 @@ def set_up_openapi(app: Sanic) -> None:
     SpecificationBuilder.reset()
     config = Config(oas_ui_redoc=False, oas_ui_default="swagger")
     extension = Extend(app, extensions=[OpenAPIExtension], built_in_extensions=False, config=config)
-    extension.openapi.raw(_description())
-
-
-@cache
-def _description() -> Any:
-    return yaml.safe_load(DESCRIPTION.read_text(encoding="utf-8"))
+    extension.openapi.raw(yaml.safe_load(DESCRIPTION.read_text(encoding="utf-8")))

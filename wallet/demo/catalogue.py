@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +65,5 @@ def _fee_rule(rule: dict[str, Any]) -> FeeRule:
     )
 
 
-@cache
 def _read(name: str) -> Any:
     return yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8"))

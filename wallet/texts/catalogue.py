@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +41,8 @@ class Texts:
         return self.channels.get(code, LocalizedText(code, code))
 
 
-@cache
 def load_texts() -> Texts:
-    """Read every file of words. Callers leave them as they are."""
+    """Read every file of words."""
     messages = _read("messages.yml")
     return Texts(
         banks={code: localized(words) for code, words in _read("banks.yml").items()},
@@ -70,5 +68,5 @@ def in_language(text: LocalizedText, language: str) -> str:
 
 
 def _read(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.load((_FOLDER / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return content

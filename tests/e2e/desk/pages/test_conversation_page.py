@@ -197,7 +197,7 @@ def test_what_is_being_pressed_is_not_taken_away_by_news(desk: RunningDesk, ente
     expect(switch).to_have_attribute("aria-checked", "false" if was_on else "true")
 
 
-def test_what_was_held_back_while_one_pressed_is_shown_afterwards(desk: RunningDesk, enter: Enter, number: str) -> None:
+def test_what_was_held_back_is_shown_once_a_press_becomes_a_drag(desk: RunningDesk, enter: Enter, number: str) -> None:
     agent, later = enter(), number.replace("TEST", "NEXT")
     desk.hand_over(number)
     expect(agent.waiting(number)).to_be_visible()
@@ -209,9 +209,8 @@ def test_what_was_held_back_while_one_pressed_is_shown_afterwards(desk: RunningD
     expect(agent.waiting(later)).to_have_count(0)
     # Moved while it is pressed, a link is dragged.
     agent.page.mouse.move(1, 1)
-    agent.page.evaluate("() => new Promise(done => setTimeout(done, 500))")
-    agent.page.mouse.up()
     expect(agent.waiting(later)).to_be_visible()
+    agent.page.mouse.up()
 
 
 def _press_while_it_is_fetched_anew(agent: AgentPage, button: Locator, news: str, from_where: str) -> None:
