@@ -1,5 +1,7 @@
 // The stream of news: each becomes an event "desk:<name>" on the body, by which parts of the page fetch themselves anew.
 
+import { leaving } from "./desk-leaving.js";
+
 const NAMES = ["queue", "handoff", "said", "stored", "typing", "told"];
 const SHORTEST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15000;
@@ -9,6 +11,7 @@ const GATHERING_MS = 60;
 const gathering = new Map();
 
 function tell(name, detail) {
+  if (leaving.aborted) return;
   document.body.dispatchEvent(new CustomEvent(`desk:${name}`, { detail }));
 }
 
@@ -19,9 +22,11 @@ function gather(name) {
 
 export function startLive(address) {
   let wait = SHORTEST_WAIT_MS;
+  let source = null;
 
   function connect() {
-    const source = new EventSource(address);
+    if (leaving.aborted) return;
+    source = new EventSource(address);
     for (const name of NAMES) {
       source.addEventListener(name, (event) => {
         const detail = JSON.parse(event.data);
@@ -45,4 +50,5 @@ export function startLive(address) {
   }
 
   connect();
+  leaving.addEventListener("abort", () => source.close());
 }

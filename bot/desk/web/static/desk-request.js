@@ -1,5 +1,7 @@
 // Requests that htmx does not make: with the same headers, so that the desk answers them alike.
 
+import { leaving } from "./desk-leaving.js";
+
 export class Refusal extends Error {
   constructor(status, html) {
     super(`refused with ${status}`);
@@ -17,7 +19,7 @@ function headers() {
 // What was answered, as text. Throws a Refusal for a status that is none of success, TypeError where nobody answers.
 export async function request(address, fields) {
   const body = fields && new URLSearchParams(fields);
-  const answer = await fetch(address, { method: body ? "POST" : "GET", headers: headers(), body });
+  const answer = await fetch(address, { method: body ? "POST" : "GET", headers: headers(), body, signal: leaving });
   const elsewhere = answer.headers.get("HX-Redirect");
   if (elsewhere) location.assign(elsewhere);
   const html = await answer.text();

@@ -1,11 +1,13 @@
 // What every page of the desk needs from the browser; each page works without it, but for what is live.
 
 import { forgetDrafts } from "./desk-kept.js";
+import { startLeaving } from "./desk-leaving.js";
 import { startHoldingBack } from "./desk-press.js";
 
 const notice = document.getElementById("notice");
 
 startHoldingBack();
+startLeaving();
 
 function tell(words) {
   const line = document.createElement("p");

@@ -13,16 +13,15 @@ from tests.e2e.desk.pages.agent_page import AgentPage
 from tests.e2e.desk.pages.running_desk import RunningDesk
 
 Enter = Callable[..., AgentPage]
-# A part of the page may just be asking for what is new when its agent is signed out.
+# A part of the page may just be asking for what is new when its agent is signed out elsewhere.
 _SIGNED_OUT = rf"{NETWORK}|htmx:|Response Status Error Code 401"
 _KEPT = "Object.keys(localStorage).filter((name) => name.includes(':draft:'))"
 
 
 @pytest.mark.parametrize("path", ["/account", "/cases", None], ids=["account", "cases", "the hand-off"])
 def test_whoever_signs_out_on_any_page_leaves_no_draft(
-    desk: RunningDesk, enter: Enter, number: str, path: str | None, complaints: Complaints
+    desk: RunningDesk, enter: Enter, number: str, path: str | None
 ) -> None:
-    complaints.expect(_SIGNED_OUT)
     agent = enter()
     desk.hand_over(number)
     agent.claim(number)
